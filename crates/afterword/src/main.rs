@@ -1,0 +1,2 @@
+//! The Afterword server and its command line.
+fn main() {}

@@ -1,0 +1,47 @@
+//! What will be done differently.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How far an action is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ActionState {
+    /// Nobody has begun.
+    #[default]
+    Open,
+    /// Somebody is on it.
+    Doing,
+    /// Done.
+    Done,
+    /// Will not be done; the reason says why.
+    Declined,
+}
+
+/// An action, as it is read from the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Action {
+    /// UUID, made by whoever wrote the action.
+    pub id: String,
+    /// Plain text, one line: a verb and a thing.
+    pub title: String,
+    /// Plain text: how we would know.
+    pub done_when: String,
+    /// A person's id, or a name or team as written.
+    pub owner: Option<String>,
+    /// A calendar day.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub due: Option<Date>,
+    /// How far it is.
+    pub state: ActionState,
+    /// Plain text: why it was declined.
+    pub reason: String,
+    /// Id of the theme it comes from.
+    pub theme: Option<String>,
+    /// Position among the actions.
+    pub order: f64,
+    /// Never part of a publication.
+    #[serde(default)]
+    pub withheld: bool,
+}

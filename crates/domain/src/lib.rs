@@ -1,0 +1,12 @@
+//! The rules of post-mortems: pure, without I/O, without async.
+//!
+//! Time and randomness come in as parameters. Every other crate may use this one;
+//! this one knows none of them.
+
+pub mod action;
+pub mod analysis;
+pub mod incident;
+pub mod people;
+pub mod policy;
+pub mod stage;
+pub mod timeline;

@@ -1,0 +1,1 @@
+//! Afterword's storage.
