@@ -8,5 +8,6 @@ pub mod analysis;
 pub mod incident;
 pub mod people;
 pub mod policy;
+pub mod postmortem;
 pub mod stage;
 pub mod timeline;

@@ -116,3 +116,22 @@ impl From<Discipline> for String {
         discipline.0
     }
 }
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// UUID.
+    pub id: String,
+    /// Lower case.
+    pub email: String,
+    /// As the person wants to be called.
+    pub name: String,
+    /// Whose view the person has.
+    pub discipline: Discipline,
+    /// An IANA time zone name.
+    pub time_zone: String,
+    /// What the account may do.
+    pub role: Role,
+    /// Counts changes, from 1.
+    pub version: i64,
+}

@@ -1,1 +1,113 @@
-//! Who may do what.
+//! Who may do what: every permission in one place.
+//!
+//! Each request names the [`Operation`] it performs; nothing else decides.
+
+use crate::people::Role;
+
+/// How somebody stands to the post-mortem in question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Wrote in it, opened it or was asked to it.
+    Participant,
+    /// Neither, and the room is still open to everyone.
+    Newcomer,
+    /// Neither, and it is published: the publication is there to be read instead.
+    Reader,
+}
+
+/// What somebody wants to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// Open a new post-mortem, by hand or by import.
+    OpenPostmortem,
+    /// See the list of post-mortems and the library.
+    Browse,
+    /// Read a post-mortem's record, its history and its pictures.
+    ReadRecord,
+    /// Write in a post-mortem's record.
+    WriteRecord,
+    /// Change the title, the incident's times, the stage.
+    SteerPostmortem,
+    /// Make the fixed version that the organisation reads, or take it back.
+    Publish,
+    /// See who has an account.
+    ListPeople,
+    /// Change one's own name, discipline, time zone, password and tokens.
+    EditSelf,
+    /// Create accounts; change other people's roles, addresses and passwords.
+    ManagePeople,
+    /// Change the organisation's list of disciplines.
+    ManageOrganisation,
+}
+
+impl Operation {
+    /// Every operation.
+    pub const ALL: [Self; 10] = [
+        Self::OpenPostmortem,
+        Self::Browse,
+        Self::ReadRecord,
+        Self::WriteRecord,
+        Self::SteerPostmortem,
+        Self::Publish,
+        Self::ListPeople,
+        Self::EditSelf,
+        Self::ManagePeople,
+        Self::ManageOrganisation,
+    ];
+}
+
+/// Whether somebody of this role and standing may do it.
+///
+/// `standing` matters only for what is done to one post-mortem.
+pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
+    let leads = matches!(role, Role::Facilitator | Role::Admin);
+    match operation {
+        Operation::OpenPostmortem
+        | Operation::Browse
+        | Operation::ListPeople
+        | Operation::EditSelf => true,
+        Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
+            leads || standing != Standing::Reader
+        }
+        Operation::Publish => leads || standing == Standing::Participant,
+        Operation::ManagePeople | Operation::ManageOrganisation => role == Role::Admin,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Operation as O;
+    use super::Role::{Admin, Facilitator, Member};
+    use super::Standing::{Newcomer, Participant, Reader};
+    use super::*;
+
+    /// The whole policy written out a second time, as a table for people.
+    fn expected(operation: O) -> [[bool; 3]; 3] {
+        let everyone = [[true; 3]; 3];
+        let admin_only = [[false; 3], [false; 3], [true; 3]];
+        // Rows: member, facilitator, admin. Columns: participant, newcomer, reader.
+        match operation {
+            O::OpenPostmortem | O::Browse | O::ListPeople | O::EditSelf => everyone,
+            O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
+                [[true, true, false], [true; 3], [true; 3]]
+            }
+            O::Publish => [[true, false, false], [true; 3], [true; 3]],
+            O::ManagePeople | O::ManageOrganisation => admin_only,
+        }
+    }
+
+    #[test]
+    fn every_role_standing_and_operation() {
+        for operation in Operation::ALL {
+            for (row, role) in [Member, Facilitator, Admin].into_iter().enumerate() {
+                for (column, standing) in [Participant, Newcomer, Reader].into_iter().enumerate() {
+                    assert_eq!(
+                        may(role, standing, operation),
+                        expected(operation)[row][column],
+                        "{role} as {standing:?}: {operation:?}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,1 +1,32 @@
-//! Afterword's storage.
+//! Everything that is on disk: `SQLite` or `PostgreSQL` behind one interface with one set of
+//! queries, and pictures as files.
+//!
+//! The only crate that knows SQL. Each module holds the queries about one noun.
+
+mod blobs;
+mod credentials;
+mod database;
+mod disciplines;
+mod error;
+mod migrations;
+mod pages;
+mod people;
+mod pictures;
+mod postmortems;
+mod projections;
+mod publications;
+mod rows;
+mod updates;
+
+pub use blobs::DiskBlobs;
+pub use credentials::{Credential, CredentialKind, NewCredential};
+pub use database::{Engine, Storage};
+pub use disciplines::DisciplineLabel;
+pub use error::StorageError;
+pub use pages::{Page, PageRequest};
+pub use people::{NewPerson, PersonChange};
+pub use pictures::Picture;
+pub use postmortems::PostmortemFilter;
+pub use projections::{ActionFilter, ActionRow, ProjectionRow};
+pub use publications::{LibraryHit, Publication};
+pub use updates::{NewUpdate, Snapshot, StoredUpdate};

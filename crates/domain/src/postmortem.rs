@@ -1,0 +1,61 @@
+//! A post-mortem as a whole: everything about it that is not in its record.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::incident::IncidentTimes;
+use crate::stage::Stage;
+
+/// How people appear in a publication.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Naming {
+    /// By their names.
+    #[default]
+    Names,
+    /// By their roles: "an SRE".
+    Roles,
+}
+
+impl Naming {
+    /// The name used in the API and the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Names => "names",
+            Self::Roles => "roles",
+        }
+    }
+
+    /// The naming of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Names, Self::Roles].into_iter().find(|naming| naming.as_str() == name)
+    }
+}
+
+/// A post-mortem without its record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Postmortem {
+    /// UUID, also the name of its record.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// When it happened.
+    pub incident: IncidentTimes,
+    /// As the organisation calls it: "SEV1", "P2".
+    pub severity: Option<String>,
+    /// The services involved.
+    pub services: Vec<String>,
+    /// Where on its path it is.
+    pub stage: Stage,
+    /// How people appear when it is published.
+    pub naming: Naming,
+    /// Id of the person who opened it.
+    pub created_by: String,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When the publication that stands was made.
+    pub published_at: Option<Timestamp>,
+    /// Counts changes, from 1.
+    pub version: i64,
+}

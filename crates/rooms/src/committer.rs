@@ -1,0 +1,71 @@
+//! Group commit: one transaction for all that arrived while the one before was under way.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::log::{LogError, NewUpdate, UpdateLog};
+
+type Answer = oneshot::Sender<Result<Vec<i64>, LogError>>;
+
+struct Request {
+    updates: Vec<NewUpdate>,
+    answer: Answer,
+}
+
+/// Takes updates from every room and stores them together.
+#[derive(Clone)]
+pub(crate) struct Committer {
+    requests: mpsc::Sender<Request>,
+}
+
+/// Each room has at most one request under way, so this bounds nothing but start-up.
+const QUEUE: usize = 1024;
+
+impl Committer {
+    /// Starts the task; it ends when the last handle is gone and everything is stored.
+    pub(crate) fn start(log: Arc<dyn UpdateLog>) -> Self {
+        let (requests, mut inbox) = mpsc::channel::<Request>(QUEUE);
+        tokio::spawn(async move {
+            while let Some(first) = inbox.recv().await {
+                let mut group = vec![first];
+                while let Ok(next) = inbox.try_recv() {
+                    group.push(next);
+                }
+                commit(log.as_ref(), group).await;
+            }
+        });
+        Self { requests }
+    }
+
+    /// Stores updates; on disk when this returns.
+    pub(crate) async fn commit(&self, updates: Vec<NewUpdate>) -> Result<Vec<i64>, LogError> {
+        let (answer, result) = oneshot::channel();
+        let stopped = || LogError("the server is stopping".to_owned());
+        self.requests.send(Request { updates, answer }).await.map_err(|_| stopped())?;
+        result.await.map_err(|_| stopped())?
+    }
+}
+
+async fn commit(log: &dyn UpdateLog, group: Vec<Request>) {
+    let mut all = Vec::new();
+    let mut shares = Vec::with_capacity(group.len());
+    for request in group {
+        shares.push((request.updates.len(), request.answer));
+        all.extend(request.updates);
+    }
+    match log.append(all).await {
+        Ok(places) => {
+            let mut places = places.into_iter();
+            for (share, answer) in shares {
+                // A room that was dropped meanwhile needs no answer: its updates are stored.
+                let _ = answer.send(Ok(places.by_ref().take(share).collect()));
+            }
+        }
+        Err(error) => {
+            for (_, answer) in shares {
+                let _ = answer.send(Err(error.clone()));
+            }
+        }
+    }
+}

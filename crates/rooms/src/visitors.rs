@@ -1,0 +1,136 @@
+//! The connections of one room and what is sent to them.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use tokio::sync::mpsc;
+
+use crate::frames::{self, close};
+use crate::presence::{ConnectionId, Visitor};
+
+/// What a connection is to send, or that it is to close.
+#[derive(Clone, Debug)]
+pub enum Outgoing {
+    /// A binary message.
+    Frame(Bytes),
+    /// The end, with a close code and a reason for people.
+    Close(u16, String),
+}
+
+/// Frames that may wait for a client that reads slowly. A frame holds all that was committed
+/// together, so this is seconds of lively editing.
+const OUTBOX: usize = 256;
+
+pub(crate) struct Connected {
+    pub(crate) visitor: Visitor,
+    /// Whether it asked to be told what is saved.
+    acks: bool,
+    outbox: mpsc::Sender<Outgoing>,
+    /// Updates received so far.
+    pub(crate) received: u64,
+    stored: u64,
+    acknowledged: u64,
+}
+
+/// The connections of one room.
+#[derive(Default)]
+pub(crate) struct Visitors {
+    connections: HashMap<ConnectionId, Connected>,
+    last: ConnectionId,
+}
+
+impl Visitors {
+    pub(crate) fn add(
+        &mut self,
+        visitor: Visitor,
+        acks: bool,
+    ) -> (ConnectionId, mpsc::Receiver<Outgoing>) {
+        let (outbox, inbox) = mpsc::channel(OUTBOX);
+        self.last += 1;
+        let connected = Connected { visitor, acks, outbox, received: 0, stored: 0, acknowledged: 0 };
+        self.connections.insert(self.last, connected);
+        (self.last, inbox)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: ConnectionId) -> Option<&mut Connected> {
+        self.connections.get_mut(&id)
+    }
+
+    pub(crate) fn remove(&mut self, id: ConnectionId) {
+        self.connections.remove(&id);
+    }
+
+    pub(crate) fn ids(&self) -> Vec<ConnectionId> {
+        self.connections.keys().copied().collect()
+    }
+
+    /// Sends to one; answers `false` if that connection is gone or does not keep up.
+    pub(crate) fn send(&mut self, id: ConnectionId, frame: Bytes) -> bool {
+        let Some(connected) = self.connections.get(&id) else { return false };
+        if connected.outbox.try_send(Outgoing::Frame(frame)).is_ok() {
+            return true;
+        }
+        // The outbox is full, so the reason cannot be sent: dropping it ends the connection,
+        // and the client comes back and asks for what it missed.
+        tracing::debug!(person = connected.visitor.id, "a connection does not keep up");
+        self.connections.remove(&id);
+        false
+    }
+
+    /// Sends to everyone, but not to `except`.
+    pub(crate) fn broadcast(&mut self, frame: &Bytes, except: Option<ConnectionId>) {
+        for id in self.ids() {
+            if Some(id) != except {
+                self.send(id, frame.clone());
+            }
+        }
+    }
+
+    /// Notes how many of a connection's updates are on disk.
+    pub(crate) fn acknowledge_up_to(&mut self, id: ConnectionId, count: u64) {
+        if let Some(connected) = self.connections.get_mut(&id) {
+            connected.stored = count;
+        }
+    }
+
+    /// Tells those who asked what is on disk since they were told last: one frame each.
+    pub(crate) fn send_acknowledgements(&mut self) {
+        let mut told = Vec::new();
+        for (id, connected) in &mut self.connections {
+            if connected.acks && connected.stored > connected.acknowledged {
+                connected.acknowledged = connected.stored;
+                told.push((*id, connected.stored));
+            }
+        }
+        for (id, count) in told {
+            self.send(id, frames::saved(count));
+        }
+    }
+
+    /// Tells everyone who asked that the store does not store.
+    pub(crate) fn not_stored(&mut self, reason: &str) {
+        let frame = frames::not_stored(reason);
+        let asked: Vec<_> =
+            self.connections.iter().filter(|(_, it)| it.acks).map(|(id, _)| *id).collect();
+        for id in asked {
+            self.send(id, frame.clone());
+        }
+    }
+
+    /// Ends a connection with a reason.
+    pub(crate) fn close(&mut self, id: ConnectionId, code: u16, reason: &str) {
+        if let Some(connected) = self.connections.remove(&id) {
+            tracing::info!(person = connected.visitor.id, code, reason, "closing a connection");
+            // If the outbox is full, dropping it ends the connection all the same.
+            let _ = connected.outbox.try_send(Outgoing::Close(code, reason.to_owned()));
+        }
+    }
+
+    /// Ends every connection because the record cannot be read.
+    pub(crate) fn close_all(&mut self, code: u16, reason: &str) {
+        debug_assert_ne!(code, close::MALFORMED, "a malformed frame is one connection's matter");
+        for id in self.ids() {
+            self.close(id, code, reason);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The connections to the database.
+
+use std::str::FromStr;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{Any, AnyPool, Executor, Transaction};
+
+use crate::error::StorageError;
+use crate::migrations;
+
+/// Which database stands behind the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file beside the server.
+    Sqlite,
+    /// A `PostgreSQL` server, or what speaks its protocol.
+    Postgres,
+}
+
+/// `FULL`: a commit is on disk when it returns, also after a power loss.
+const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+     PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 12;
+
+/// The database, open and with its schema up to date.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    pub(crate) engine: Engine,
+    pub(crate) readers: AnyPool,
+    writers: AnyPool,
+}
+
+impl Storage {
+    /// Opens `sqlite://PATH` (created if absent) or `postgres://…` and migrates it.
+    pub async fn open(url: &str) -> Result<Self, StorageError> {
+        sqlx::any::install_default_drivers();
+        let storage = match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => Self::open_sqlite(url).await?,
+            Some("postgres" | "postgresql") => Self::open_postgres(url).await?,
+            _ => {
+                return Err(StorageError::Address(format!(
+                    "“{}” is no database address: use sqlite://PATH or postgres://USER@HOST/NAME",
+                    url.split("://").next().unwrap_or_default()
+                )));
+            }
+        };
+        migrations::migrator(storage.engine)
+            .run(&storage.writers)
+            .await?;
+        Ok(storage)
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, StorageError> {
+        let path = sqlite_path(url);
+        if let Some(folder) = std::path::Path::new(path).parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let address = AnyConnectOptions::from_str(&format!("sqlite://{path}?mode=rwc"))?;
+        let pool = |size: u32| {
+            AnyPoolOptions::new()
+                .max_connections(size)
+                .after_connect(|connection, _| {
+                    Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(drop) })
+                })
+        };
+        // SQLite has one writer at a time: waiting for it in our own queue is fair and never "busy".
+        let writers = pool(1).connect_with(address.clone()).await?;
+        let readers = pool(SQLITE_READERS).connect_lazy_with(address);
+        Ok(Self {
+            engine: Engine::Sqlite,
+            readers,
+            writers,
+        })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StorageError> {
+        let pool = AnyPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .connect_with(AnyConnectOptions::from_str(url)?)
+            .await?;
+        Ok(Self {
+            engine: Engine::Postgres,
+            readers: pool.clone(),
+            writers: pool,
+        })
+    }
+
+    /// Which database stands behind the interface.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StorageError> {
+        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    /// Begins a transaction that will write.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Any>, StorageError> {
+        // Another process (`afterword person`, `backup`) may write too: taking SQLite's write lock
+        // at once makes the wait honour the busy timeout instead of failing half-way.
+        let statement = match self.engine {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
+        };
+        Ok(self.writers.begin_with(statement).await?)
+    }
+
+    /// The pool for a single writing statement.
+    pub(crate) fn writer(&self) -> &AnyPool {
+        &self.writers
+    }
+
+    /// Copies a consistent state of an `SQLite` database, also while a server writes to it.
+    pub async fn copy_to(&self, path: &str) -> Result<(), StorageError> {
+        if self.engine == Engine::Postgres {
+            return Err(StorageError::Address(
+                "a PostgreSQL database is backed up with pg_dump; see docs/operations.md"
+                    .to_owned(),
+            ));
+        }
+        sqlx::query("VACUUM INTO $1")
+            .bind(path)
+            .execute(&self.readers)
+            .await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way and closes every connection.
+    pub async fn close(&self) {
+        self.writers.close().await;
+        self.readers.close().await;
+    }
+}
+
+/// The file named by `sqlite://PATH` or `sqlite:PATH`.
+fn sqlite_path(url: &str) -> &str {
+    let path = url
+        .strip_prefix("sqlite://")
+        .or_else(|| url.strip_prefix("sqlite:"));
+    path.and_then(|path| path.split('?').next()).unwrap_or(url)
+}
