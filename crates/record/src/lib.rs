@@ -1,1 +1,15 @@
-//! Afterword's record.
+//! Afterword's record: the Yjs document of one post-mortem, read and edited as typed Rust.
+//!
+//! `docs/record-format.md` is the specification.
+
+mod document;
+pub mod edit;
+mod part;
+pub mod projection;
+
+pub use document::{
+    ApplyError, FORMAT, MAX_STATE_VECTOR_BYTES, MAX_UPDATE_BYTES, Record, RefusedUpdate, Rejected,
+};
+pub use edit::{Edit, EditError};
+pub use part::{Part, ProseName};
+pub use projection::Projection;
