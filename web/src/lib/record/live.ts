@@ -1,0 +1,137 @@
+import { derived, type Readable } from 'svelte/store';
+import * as Y from 'yjs';
+import { moments, type TimelineMoment } from './moments.ts';
+import { byOrder } from './order.ts';
+import { readers } from './read.ts';
+import { readRich } from './rich.ts';
+import { type OutlineRow, outline } from './tree.ts';
+import type { Action, Items, Part, ProseName, RichNode, Theme } from './types.ts';
+import type { Values } from './values.ts';
+
+type Root = Y.Map<unknown>;
+
+export function root(doc: Y.Doc, name: Part | 'prose' | 'meeting'): Root {
+  return doc.getMap(name);
+}
+
+/** Calls `changed` with the ids of the items of a root that a transaction touched. */
+function observeItems(root: Root, changed: (ids: ReadonlySet<string>) => void): () => void {
+  const observer = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => {
+    const ids = events.flatMap((event) =>
+      event.target === root ? [...event.keys.keys()] : [String(event.path[0])],
+    );
+    changed(new Set(ids));
+  };
+  root.observeDeep(observer);
+  return () => root.unobserveDeep(observer);
+}
+
+function value(root: Root, id: string): Values | null {
+  const item = root.get(id);
+  return item instanceof Y.Map ? item : null;
+}
+
+/**
+ * A store that observes the document for as long as somebody reads the store, and reads anew
+ * only what a transaction touched.
+ */
+function live<T>(read: () => T, watch: (set: (value: T) => void) => () => void): Readable<T> {
+  const subscribers = new Set<(value: T) => void>();
+  let now: T;
+  let stop = () => {};
+  return {
+    subscribe(run) {
+      if (subscribers.size === 0) {
+        now = read();
+        stop = watch((value) => {
+          now = value;
+          for (const subscriber of [...subscribers]) subscriber(now);
+        });
+      }
+      subscribers.add(run);
+      run(now);
+      return () => {
+        subscribers.delete(run);
+        if (subscribers.size === 0) stop();
+      };
+    },
+  };
+}
+
+/** Every item of a part, deleted ones included, as a new map whenever one of them changed. */
+export function liveItems<P extends Part>(
+  doc: Y.Doc,
+  part: P,
+): Readable<ReadonlyMap<string, Items[P]>> {
+  const items = root(doc, part);
+  const read = readers[part];
+  let now = new Map<string, Items[P]>();
+  const reread = (ids: Iterable<string>) => {
+    now = new Map(now);
+    for (const id of ids) {
+      const map = value(items, id);
+      if (map === null) now.delete(id);
+      else now.set(id, read(id, map));
+    }
+    return now;
+  };
+  return live(
+    () => {
+      now = new Map();
+      return reread(items.keys());
+    },
+    (set) => observeItems(items, (ids) => set(reread(ids))),
+  );
+}
+
+/** The live record of one document. */
+export interface LiveRecord {
+  readonly entries: Readable<ReadonlyMap<string, Items['timeline']>>;
+  readonly timeline: Readable<readonly TimelineMoment[]>;
+  readonly nodes: Readable<ReadonlyMap<string, Items['analysis']>>;
+  readonly outline: Readable<readonly OutlineRow[]>;
+  readonly allThemes: Readable<ReadonlyMap<string, Theme>>;
+  readonly themes: Readable<readonly Theme[]>;
+  readonly allActions: Readable<ReadonlyMap<string, Action>>;
+  readonly actions: Readable<readonly Action[]>;
+}
+
+export function liveRecord(doc: Y.Doc): LiveRecord {
+  const entries = liveItems(doc, 'timeline');
+  const nodes = liveItems(doc, 'analysis');
+  const allThemes = liveItems(doc, 'themes');
+  const allActions = liveItems(doc, 'actions');
+  let before = new Map<string, TimelineMoment>();
+  return {
+    entries,
+    timeline: derived(entries, (all) => {
+      const now = moments(all, before);
+      before = new Map(now.map((moment) => [moment.head.id, moment]));
+      return now;
+    }),
+    nodes,
+    outline: derived(nodes, outline),
+    allThemes,
+    themes: derived(allThemes, present),
+    allActions,
+    actions: derived(allActions, present),
+  };
+}
+
+function present<T extends Theme | Action>(all: ReadonlyMap<string, T>): T[] {
+  return [...all.values()].filter((item) => !item.deleted).sort(byOrder);
+}
+
+/** A prose text, read anew when it changed. */
+export function liveProse(doc: Y.Doc, name: ProseName): Readable<readonly RichNode[]> {
+  const prose = root(doc, 'prose');
+  const read = () => {
+    const fragment = prose.get(name);
+    return fragment instanceof Y.XmlFragment ? readRich(fragment) : [];
+  };
+  return live(read, (set) =>
+    observeItems(prose, (names) => {
+      if (names.has(name)) set(read());
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+/** The record's parts as the browser reads them; what each key means is in docs/record-format.md. */
+
+export const PARTS = ['timeline', 'analysis', 'themes', 'actions'] as const;
+export type Part = (typeof PARTS)[number];
+
+export const PROSE = ['summary', 'background', 'learned'] as const;
+export type ProseName = (typeof PROSE)[number];
+
+export const PRECISIONS = ['exact', 'approximate', 'range', 'unknown'] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
+export const KINDS = [
+  'observed',
+  'did',
+  'said',
+  'believed',
+  'alert',
+  'change',
+  'ticket',
+  'note',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const NODE_KINDS = ['question', 'answer', 'finding'] as const;
+export type NodeKind = (typeof NODE_KINDS)[number];
+
+export const TAGS = ['probing', 'sensing', 'responding'] as const;
+export type Tag = (typeof TAGS)[number];
+
+export const ACTION_STATES = ['open', 'doing', 'done', 'declined'] as const;
+export type ActionState = (typeof ACTION_STATES)[number];
+
+export interface Item {
+  readonly id: string;
+  readonly order: number;
+  readonly deleted: boolean;
+  readonly withheld: boolean;
+}
+
+export interface Evidence {
+  readonly url: string;
+  readonly title?: string;
+}
+
+/** When something happened; the four values always agree with one another. */
+export interface Moment {
+  readonly at: string | null;
+  readonly until: string | null;
+  readonly precision: Precision;
+}
+
+export interface Entry extends Item, Moment {
+  readonly typed: string | null;
+  readonly question: string | null;
+  readonly kind: Kind;
+  readonly lane: string;
+  readonly who: string | null;
+  readonly text: readonly RichNode[];
+  readonly evidence: readonly Evidence[];
+  readonly beside: string | null;
+}
+
+export interface AnalysisNode extends Item {
+  readonly kind: NodeKind;
+  readonly parent: string | null;
+  readonly text: string;
+  readonly entries: readonly string[];
+  readonly tag: Tag | null;
+  readonly system: string | null;
+}
+
+export interface Theme extends Item {
+  readonly title: string;
+  readonly text: string;
+  readonly nodes: readonly string[];
+}
+
+export interface Action extends Item {
+  readonly title: string;
+  readonly doneWhen: string;
+  readonly owner: string | null;
+  readonly due: string | null;
+  readonly state: ActionState;
+  readonly reason: string;
+  readonly theme: string | null;
+}
+
+export interface Items {
+  timeline: Entry;
+  analysis: AnalysisNode;
+  themes: Theme;
+  actions: Action;
+}
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+export interface RichMark {
+  readonly type: string;
+  readonly attrs: Attributes;
+}
+
+export interface RichText {
+  readonly type: 'text';
+  readonly text: string;
+  readonly marks: readonly RichMark[];
+}
+
+export interface RichElement {
+  readonly type: string;
+  readonly attrs: Attributes;
+  readonly content: readonly RichNode[];
+}
+
+export type RichNode = RichText | RichElement;
