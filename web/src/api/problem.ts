@@ -1,0 +1,60 @@
+/** What the server says when it refuses something: RFC 9457, and our own words where there is none. */
+export class Problem extends Error {
+  /** The last part of the problem's type, such as `stale`. */
+  readonly kind: string;
+  /** The HTTP status; 0 if the server was not reached. */
+  readonly status: number;
+  /** The field that was refused, as the request named it. */
+  readonly field: string | undefined;
+  /** What a time has to be asked about. */
+  readonly question: string | undefined;
+  /** What stands there now, where a write came too late. */
+  readonly current: unknown;
+
+  constructor(status: number, body: Readonly<Record<string, unknown>>) {
+    super(text(body['detail']) ?? text(body['title']) ?? unexplained(status));
+    this.name = 'Problem';
+    this.kind = text(body['type'])?.split('/').at(-1) ?? 'unknown';
+    this.status = status;
+    this.field = text(body['field']);
+    this.question = text(body['question']);
+    this.current = body['current'];
+  }
+
+  get isOffline(): boolean {
+    return this.status === 0;
+  }
+}
+
+/** The problem that a refused response carries; a body that is none is explained by its status. */
+export async function problemFrom(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  return new Problem(response.status, isObject(body) ? body : {});
+}
+
+/** Whatever was thrown, as a problem that can be shown. */
+export function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  return new Problem(500, { detail: 'This page met something unexpected. Load it again.' });
+}
+
+export function unreachable(): Problem {
+  return new Problem(0, {
+    type: '/problems/unreachable',
+    detail: 'The server cannot be reached. Check your connection and try again.',
+  });
+}
+
+function unexplained(status: number): string {
+  return status >= 500
+    ? `The server could not do this (${status}). Try again in a moment.`
+    : `The server refused this (${status}).`;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,18 @@
+/** The API's shapes by the names that the pages use. */
+import type { components } from './schema.ts';
+
+type Schemas = components['schemas'];
+
+export type Session = Schemas['Session'];
+export type Person = Schemas['Person'];
+export type Role = Person['role'];
+export type Discipline = Schemas['Discipline'];
+export type SignIn = Schemas['SignIn'];
+export type Postmortem = Schemas['Postmortem'];
+export type Stage = Postmortem['stage'];
+export type IncidentTimes = Schemas['IncidentTimes'];
+export type Reading = Schemas['Reading'];
+export type LibraryItem = Schemas['LibraryItem'];
+export type Publication = Schemas['Publication'];
+export type Entry = Schemas['Entry'];
+export type Token = Schemas['Token'];
