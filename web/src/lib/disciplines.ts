@@ -1,14 +1,6 @@
 /** The colours of the disciplines, for lanes, faces and labels. */
 
-const KNOWN = new Set([
-  'engineering',
-  'sre',
-  'support',
-  'product',
-  'sales',
-  'leadership',
-  'other',
-]);
+const KNOWN = new Set(['engineering', 'sre', 'support', 'product', 'sales', 'leadership', 'other']);
 const EXTRA = 3;
 
 /** The CSS colour of a discipline; one that the organisation added always gets the same. */

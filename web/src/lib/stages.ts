@@ -2,10 +2,18 @@ import type { Stage } from '#api/types.ts';
 
 /** The path of a post-mortem, in its order, in the words that people read. */
 export const STAGES: readonly { value: Stage; label: string; meaning: string }[] = [
-  { value: 'respond', label: 'Responding', meaning: 'Production comes first; the record collects.' },
+  {
+    value: 'respond',
+    label: 'Responding',
+    meaning: 'Production comes first; the record collects.',
+  },
   { value: 'rest', label: 'Resting', meaning: 'A day to unwind before anyone looks back.' },
   { value: 'record', label: 'Recording', meaning: 'Writing down together what happened.' },
-  { value: 'analyse', label: 'Analysing', meaning: 'Asking why and how, until a few things stand out.' },
+  {
+    value: 'analyse',
+    label: 'Analysing',
+    meaning: 'Asking why and how, until a few things stand out.',
+  },
   { value: 'act', label: 'Choosing actions', meaning: 'Small changes with a large effect.' },
   { value: 'publish', label: 'Publishing', meaning: 'Making it readable for everyone.' },
   { value: 'improve', label: 'Improving', meaning: 'Learning how to do the next one better.' },

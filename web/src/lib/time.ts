@@ -40,7 +40,9 @@ function create(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 /** `18:43`, or `18:43:05` where the seconds are known. */
 export function clock(at: string, zone = 'UTC'): string {
   const second = new Date(at).getUTCSeconds() === 0 ? {} : { second: '2-digit' as const };
-  return format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...second }).format(new Date(at));
+  return format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...second }).format(
+    new Date(at),
+  );
 }
 
 /** `1 March 2026` */
@@ -76,7 +78,9 @@ export function zoneName(at: string, zone: string): string {
   const language = zone.startsWith('America/') || zone.startsWith('US/') ? 'en-US' : 'en-GB';
   try {
     const parts = new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' });
-    return parts.formatToParts(new Date(at)).find((part) => part.type === 'timeZoneName')?.value ?? zone;
+    return (
+      parts.formatToParts(new Date(at)).find((part) => part.type === 'timeZoneName')?.value ?? zone
+    );
   } catch {
     return 'UTC';
   }
@@ -114,7 +118,13 @@ export function duration(from: string, to: string): string {
   return joined(length, DAY, 'days', HOUR, 'h');
 }
 
-function joined(length: number, large: number, largeName: string, small: number, smallName: string): string {
+function joined(
+  length: number,
+  large: number,
+  largeName: string,
+  small: number,
+  smallName: string,
+): string {
   const rest = Math.floor((length % large) / small);
   const first = `${Math.floor(length / large)} ${largeName}`;
   return rest === 0 ? first : `${first} ${rest} ${smallName}`;
@@ -123,7 +133,14 @@ function joined(length: number, large: number, largeName: string, small: number,
 /** `3 days ago`, in the largest unit that fits. */
 export function ago(at: string, now: Date): string {
   const since = Date.parse(at) - now.getTime();
-  const units = [['year', 365 * DAY], ['month', 30 * DAY], ['week', 7 * DAY], ['day', DAY], ['hour', HOUR], ['minute', MINUTE]] as const;
+  const units = [
+    ['year', 365 * DAY],
+    ['month', 30 * DAY],
+    ['week', 7 * DAY],
+    ['day', DAY],
+    ['hour', HOUR],
+    ['minute', MINUTE],
+  ] as const;
   const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
   for (const [unit, length] of units) {
     if (Math.abs(since) >= length) return relative.format(Math.trunc(since / length), unit);

@@ -38,13 +38,20 @@ class Router {
 
 /** Where a click leads inside the app; nothing if it is the browser's to handle. */
 export function destination(event: MouseEvent): URL | undefined {
-  const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  const plain =
+    event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   if (!plain || event.defaultPrevented || !(event.target instanceof Element)) return undefined;
   const link = event.target.closest('a');
   if (!link?.href || link.target || link.hasAttribute('download')) return undefined;
   const url = new URL(link.href, location.href);
-  if (url.origin !== location.origin || url.pathname.startsWith('/api/') || url.pathname.startsWith('/docs/')) return undefined;
-  const withinPage = url.hash !== '' && url.pathname === location.pathname && url.search === location.search;
+  if (
+    url.origin !== location.origin ||
+    url.pathname.startsWith('/api/') ||
+    url.pathname.startsWith('/docs/')
+  )
+    return undefined;
+  const withinPage =
+    url.hash !== '' && url.pathname === location.pathname && url.search === location.search;
   return withinPage ? undefined : url;
 }
 

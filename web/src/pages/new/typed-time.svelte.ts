@@ -33,7 +33,9 @@ export class TypedTime {
       return;
     }
     try {
-      const reading = await answer(api.POST('/api/v1/times', { body: { text, near: this.#near() } }));
+      const reading = await answer(
+        api.POST('/api/v1/times', { body: { text, near: this.#near() } }),
+      );
       // More was typed meanwhile; that has an answer of its own.
       if (text === this.#read) this.#take(reading, misread(reading));
     } catch (thrown) {

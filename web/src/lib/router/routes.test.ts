@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { match, returnTo } from './routes.ts';
+
+const ID = '0198c5a2-6b1e-7c3a-9d55-0f2f7a1b2c3d';
+
+describe('match', () => {
+  it.each([
+    ['/', { page: 'home' }],
+    ['/sign-in', { page: 'sign-in' }],
+    ['/sign-in/link', { page: 'sign-in-link' }],
+    ['/postmortems/new', { page: 'new' }],
+    [`/postmortems/${ID}`, { page: 'room', id: ID }],
+    [`/postmortems/${ID}/`, { page: 'room', id: ID }],
+    ['/library/', { page: 'library' }],
+    [`/library/${ID}`, { page: 'published', id: ID }],
+    ['/people', { page: 'people' }],
+    ['/me', { page: 'me' }],
+    ['/postmortems', { page: 'not-found' }],
+    ['/postmortems/1', { page: 'not-found' }],
+    [`/library/${ID}/more`, { page: 'not-found' }],
+    ['/constructor', { page: 'not-found' }],
+  ])('%s', (path, route) => {
+    expect(match(path)).toEqual(route);
+  });
+});
+
+describe('returnTo', () => {
+  const to = (address: string) => returnTo(new URLSearchParams({ to: address }));
+
+  it('leads back to where somebody came from', () => {
+    expect(to('/library?q=queue')).toBe('/library?q=queue');
+  });
+
+  it.each(['https://elsewhere.example', '//elsewhere.example', '/\\elsewhere.example', 'x', ''])(
+    'never leads to another site: %s',
+    (address) => {
+      expect(to(address)).toBe('/');
+    },
+  );
+});
