@@ -1,0 +1,90 @@
+//! Afterword as an operator runs it: the release binary, configured by the environment.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::process::Command;
+
+const EMAIL: &str = "bench@example.org";
+
+pub(super) fn serve(binary: &Path, data: &Path, port: u16) -> Command {
+    let mut command = configured(binary, data);
+    command
+        .env("AFTERWORD_LISTEN", format!("127.0.0.1:{port}"))
+        .arg("serve");
+    command
+}
+
+/// Adds the person in whose name all clients connect, and returns their bearer token.
+pub(super) async fn sign_in(binary: &Path, data: &Path) -> Result<String> {
+    let person = [
+        "person",
+        "add",
+        EMAIL,
+        "--name",
+        "Bench",
+        "--role",
+        "facilitator",
+    ];
+    run(configured(binary, data).args(person)).await?;
+    run(configured(binary, data).args(["token", "create", EMAIL])).await
+}
+
+pub(super) async fn create_postmortem(
+    http: &reqwest::Client,
+    port: u16,
+    token: &str,
+) -> Result<String> {
+    #[derive(Deserialize)]
+    struct Created {
+        id: String,
+    }
+    let body = json!({
+        "title": "Checkout was down",
+        "incident": { "started_at": "2026-03-01T18:43:00Z" },
+    });
+    let answer = http
+        .post(format!("http://127.0.0.1:{port}/api/v1/postmortems"))
+        .bearer_auth(token)
+        .json(&body)
+        .send()
+        .await?;
+    let status = answer.status();
+    let text = answer.text().await?;
+    ensure!(
+        status.is_success(),
+        "no post-mortem was made: {status} {text}"
+    );
+    Ok(serde_json::from_str::<Created>(&text)?.id)
+}
+
+/// Asks for acknowledgements, which say that an edit is on disk.
+pub(super) fn sync_url(port: u16, document: &str, token: &str) -> String {
+    format!("ws://127.0.0.1:{port}/sync/{document}?token={token}&acks=1")
+}
+
+fn configured(binary: &Path, data: &Path) -> Command {
+    let mut command = Command::new(binary);
+    command
+        .env(
+            "AFTERWORD_DATABASE_URL",
+            format!("sqlite://{}/afterword.db", data.display()),
+        )
+        .env(
+            "AFTERWORD_BLOBS_URL",
+            format!("file://{}/blobs", data.display()),
+        );
+    command
+}
+
+async fn run(command: &mut Command) -> Result<String> {
+    let output = command
+        .output()
+        .await
+        .with_context(|| format!("cannot start {command:?}"))?;
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{command:?} failed: {complaint}");
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
