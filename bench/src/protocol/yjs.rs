@@ -1,4 +1,5 @@
-//! The y-protocols, with Afterword's acknowledgement (message 100, see `docs/record-format.md`).
+//! The y-protocols, with Afterword's additions (messages 100 and 101, see
+//! `docs/record-format.md`).
 
 use anyhow::{Result, bail};
 use yrs::encoding::read::{Cursor, Read};
@@ -9,6 +10,7 @@ use super::{Acknowledged, Incoming};
 pub(super) const SYNC: u8 = 0;
 const AUTH: u8 = 2;
 const SAVED: u8 = 100;
+const NOT_STORED: u8 = 101;
 
 const STEP_1: u8 = 0;
 const STEP_2: u8 = 1;
@@ -45,6 +47,7 @@ pub(super) fn read(frame: &[u8]) -> Result<Incoming<'_>> {
         SAVED => Ok(Incoming::Acknowledged(Acknowledged::UpTo(
             cursor.read_var()?,
         ))),
+        NOT_STORED => Ok(Incoming::Refused(cursor.read_string()?.to_owned())),
         _ => Ok(Incoming::Other),
     }
 }
@@ -109,8 +112,9 @@ mod tests {
     }
 
     #[test]
-    fn a_denial_gives_its_reason() {
-        let frame = [2, 0, 2, b'n', b'o'];
-        assert_eq!(read(&frame).unwrap(), Incoming::Refused("no".to_owned()));
+    fn a_denial_and_a_store_that_fails_give_their_reason() {
+        for frame in [&[2, 0, 2, b'n', b'o'][..], &[101, 2, b'n', b'o']] {
+            assert_eq!(read(frame).unwrap(), Incoming::Refused("no".to_owned()));
+        }
     }
 }
