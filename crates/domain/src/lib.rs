@@ -6,8 +6,10 @@
 pub mod action;
 pub mod analysis;
 pub mod incident;
+pub mod paste;
 pub mod people;
 pub mod policy;
 pub mod postmortem;
 pub mod stage;
+pub mod time;
 pub mod timeline;

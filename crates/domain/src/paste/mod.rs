@@ -1,0 +1,1 @@
+//! Reading a timeline that somebody pastes.

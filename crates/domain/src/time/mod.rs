@@ -1,0 +1,101 @@
+//! Reading the times that people type.
+//!
+//! [`read`] takes what somebody types in a row of the timeline and splits it into the
+//! time at its beginning and the words that follow. What can be read in one way only
+//! becomes a [`Moment`]; what cannot becomes a [`Question`], never a guess. Words
+//! without a time are words without a time, and never an error.
+//!
+//! Zone rules come from `jiff` with its own copy of the IANA database, so that a time
+//! is read alike on every machine.
+//!
+//! # Which day is meant
+//!
+//! - A date that is written is taken. One without its year is of the year in which it
+//!   is nearest to [`Context::near`]; a weekday is the nearest such day.
+//! - A bare time has [`Context::date`] if a heading gave one, and otherwise lies nearest
+//!   to its neighbour; [`Near`] says how far to each side.
+//! - The end of a range is the first such time after its beginning.
+//! - A date without a time is a range: that whole day in [`Context::default_zone`].
+//! - "The day before" is counted from the incident's day, "the next day" from the
+//!   neighbour's. "Yesterday" is the day before today or, once the incident is over two
+//!   days old, before the incident; where both are likely it is asked.
+
+mod abbreviation;
+mod calendar;
+mod candidates;
+mod clock;
+mod context;
+mod cursor;
+mod day;
+mod find;
+mod grammar;
+mod question;
+mod resolve;
+mod settle;
+mod shown;
+mod wording;
+mod wrapping;
+mod zone;
+
+use crate::timeline::Moment;
+use cursor::Cursor;
+
+pub use context::{Context, Near};
+pub(crate) use find::{date_in, zone_in};
+pub use question::Question;
+pub use shown::{Shown, shown};
+pub use zone::named as zone_named;
+
+/// What somebody typed, split into a time and the words after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The time at the beginning; absent if the text does not begin with one.
+    pub time: Option<ReadTime>,
+    /// How much of the text is the time and what sets it apart, in bytes.
+    pub bytes: usize,
+    /// The same in UTF-16 units, as browsers count.
+    pub utf16: usize,
+    /// The words that follow. Emphasis that the time had opened is opened again, and a
+    /// link on the time stays, so this may be more than the text from `bytes` on.
+    pub rest: String,
+}
+
+/// A time as it was typed, with what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadTime {
+    /// The time alone, as it was typed.
+    pub typed: String,
+    /// When that was; unknown as long as there is a question.
+    pub moment: Moment,
+    /// What has to be answered before the time can be read.
+    pub question: Option<Question>,
+}
+
+/// Reads the time at the beginning of a text.
+pub fn read(text: &str, context: &Context) -> Reading {
+    let Some(wrapped) = wrapping::wrapped(Cursor::new(text)) else {
+        return Reading {
+            time: None,
+            bytes: 0,
+            utf16: 0,
+            rest: text.to_owned(),
+        };
+    };
+    let candidates = resolve::moments(&wrapped.expression, context);
+    let result = question::moment_or_question(candidates, context.near.at());
+    let (moment, question) = match result {
+        Ok(moment) => (moment, None),
+        Err(question) => (Moment::Unknown, Some(question)),
+    };
+    let typed = wrapped.typed.to_owned();
+    Reading {
+        time: Some(ReadTime {
+            typed,
+            moment,
+            question,
+        }),
+        bytes: wrapped.consumed.len(),
+        utf16: wrapped.consumed.encode_utf16().count(),
+        rest: wrapped.rest,
+    }
+}
