@@ -13,7 +13,7 @@ const refusals: Middleware = {
   async onResponse({ response, schemaPath }) {
     if (response.ok) return;
     // A wrong password is answered 401 too, and is no end of a session.
-    if (response.status === 401 && !schemaPath.includes('/session')) signedOut();
+    if (response.status === 401 && !schemaPath.startsWith('/session')) signedOut();
     throw await problemFrom(response);
   },
   onError({ error }) {
@@ -27,7 +27,7 @@ function isAbort(error: unknown): boolean {
 }
 
 /** The API, typed by its own description. A refusal is thrown as a {@link Problem}. */
-export const api = createClient<paths>({ baseUrl: location.origin });
+export const api = createClient<paths>({ baseUrl: `${location.origin}/api/v1` });
 api.use(refusals);
 
 interface Answered<T> {

@@ -13,7 +13,7 @@ describe('problemFrom', () => {
         status: 412,
         detail: 'Somebody else changed this.',
         field: 'title',
-        question: 'Which one?',
+        question: { text: 'Which one?', choices: [] },
         current: { title: 'x' },
       }),
     );

@@ -17,7 +17,7 @@ export class Problem extends Error {
     this.kind = text(body['type'])?.split('/').at(-1) ?? 'unknown';
     this.status = status;
     this.field = text(body['field']);
-    this.question = text(body['question']);
+    this.question = questionText(body['question']);
     this.current = body['current'];
   }
 
@@ -43,6 +43,11 @@ export function unreachable(): Problem {
     type: '/problems/unreachable',
     detail: 'The server cannot be reached. Check your connection and try again.',
   });
+}
+
+/** A question comes with the moments that may be meant, or as words alone. */
+function questionText(question: unknown): string | undefined {
+  return text(isObject(question) ? question['text'] : question);
 }
 
 function unexplained(status: number): string {

@@ -28,7 +28,7 @@ class SessionStore {
 
   async load() {
     try {
-      this.#session = await answer(api.GET('/api/v1/session'));
+      this.#session = await answer(api.GET('/session'));
       this.state = 'in';
     } catch (thrown) {
       this.#refused(asProblem(thrown));
@@ -36,7 +36,7 @@ class SessionStore {
   }
 
   async signOut() {
-    await api.DELETE('/api/v1/session');
+    await api.DELETE('/session');
     this.ended();
   }
 

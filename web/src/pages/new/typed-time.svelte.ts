@@ -1,16 +1,20 @@
 import { answer, api } from '#api/client.ts';
 import { asProblem } from '#api/problem.ts';
-import type { Reading } from '#api/types.ts';
+import type { Reading, TimeChoice } from '#api/types.ts';
+import { session } from '#lib/session.svelte.ts';
 
 const EXAMPLES = 'Write a time such as 18:43, yesterday 23:50 or 2026-03-01 18:43 UTC.';
 
 /** A time while it is typed: what is written, and how the server reads it. */
 export class TypedTime {
   text = $state('');
-  reading = $state.raw<Reading>();
-  /** Why it cannot be read yet. */
+  /** The moment that is meant, once that is clear. */
+  moment = $state.raw<TimeChoice>();
+  /** What has to be answered first, or why it cannot be read. */
   question = $state<string>();
-  #read = '';
+  /** The moments that may be meant. */
+  choices = $state.raw<readonly TimeChoice[]>([]);
+  #asked = '';
   readonly #near: () => string;
 
   /** `near`: a moment from which a missing date follows. */
@@ -18,42 +22,53 @@ export class TypedTime {
     this.#near = near;
   }
 
-  /** The moment, if one was read. */
   get at(): string | undefined {
-    return this.reading?.at ?? undefined;
+    return this.moment?.at ?? undefined;
   }
 
   /** Asks the server how it reads what is written now. */
   async read() {
     const text = this.text.trim();
-    if (text === this.#read) return;
-    this.#read = text;
-    if (text === '') {
-      this.#take(undefined, undefined);
-      return;
-    }
+    if (text === this.#asked) return;
+    this.#asked = text;
+    this.#clear();
+    if (text === '') return;
     try {
-      const reading = await answer(
-        api.POST('/api/v1/times', { body: { text, near: this.#near() } }),
+      const read = await answer(
+        api.POST('/times', { body: { text, near: this.#near(), zone: session.zone } }),
       );
       // More was typed meanwhile; that has an answer of its own.
-      if (text === this.#read) this.#take(reading, misread(reading));
+      if (text === this.#asked) this.#take(read);
     } catch (thrown) {
-      this.#read = '';
-      this.#take(undefined, asProblem(thrown).message);
+      if (text !== this.#asked) return;
+      this.#asked = '';
+      this.question = asProblem(thrown).message;
     }
   }
 
-  #take(reading: Reading | undefined, question: string | undefined) {
-    this.reading = question ? undefined : reading;
-    this.question = question;
+  /** Answers the question. */
+  choose(choice: TimeChoice) {
+    this.#clear();
+    this.moment = choice;
+  }
+
+  #take(read: Reading) {
+    this.question = misread(read);
+    this.choices = read.question?.choices ?? [];
+    this.moment = this.question === undefined ? read : undefined;
+  }
+
+  #clear() {
+    this.moment = undefined;
+    this.question = undefined;
+    this.choices = [];
   }
 }
 
 /** What is to be asked about a reading; nothing if it is clear. */
-export function misread(reading: Reading): string | undefined {
-  if (reading.question) return reading.question;
-  if (!reading.found || !reading.at) return EXAMPLES;
-  const rest = reading.rest.trim();
+export function misread(read: Reading): string | undefined {
+  if (read.question) return read.question.text;
+  if (!read.found || !read.at) return EXAMPLES;
+  const rest = read.rest.trim();
   return rest === '' ? undefined : `“${rest}” is no part of a time. ${EXAMPLES}`;
 }
