@@ -6,6 +6,9 @@ mod document;
 pub mod edit;
 mod part;
 pub mod projection;
+pub mod rich;
+mod values;
+mod words;
 
 pub use document::{
     ApplyError, FORMAT, MAX_STATE_VECTOR_BYTES, MAX_UPDATE_BYTES, Record, RefusedUpdate, Rejected,

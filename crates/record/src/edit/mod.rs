@@ -3,8 +3,18 @@
 //! An edit is one transaction. Its update is returned for the caller to store *before* it
 //! is shown to anybody; where storing fails, the record is thrown away and loaded again.
 
+mod action;
+mod apply;
+mod entry;
 mod field;
 mod items;
+mod known;
+mod limits;
+mod moment;
+mod node;
+mod order;
+mod theme;
+mod write;
 
 use crate::part::{Part, ProseName};
 
@@ -72,3 +82,6 @@ pub enum EditError {
     Broken,
 }
 
+
+#[cfg(test)]
+pub(crate) mod tests;

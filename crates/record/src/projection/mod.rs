@@ -1,5 +1,10 @@
 //! The record as typed values.
 
+mod items;
+mod read;
+mod reader;
+mod references;
+
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};
 use afterword_domain::timeline::Entry;
@@ -7,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::part::{Part, ProseName};
+
+pub(crate) use items::is_web_address;
 
 /// Everything a record holds, in reading order, without what is deleted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]

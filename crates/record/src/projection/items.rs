@@ -1,0 +1,132 @@
+//! Entries, nodes, themes and actions, each by itself.
+
+use afterword_domain::action::Action;
+use afterword_domain::analysis::{Node, Theme};
+use afterword_domain::timeline::{Entry, Evidence, Moment};
+use yrs::{Any, ReadTxn};
+
+use super::reader::Reader;
+use crate::rich::{plain, render};
+
+/// What is read from a map of one part.
+pub(super) trait Item: Sized {
+    fn read<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Self;
+
+    /// The words by which people recognise it.
+    fn label<T: ReadTxn>(reader: &mut Reader<'_, T>) -> String;
+}
+
+impl Item for Entry {
+    fn read<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Self {
+        let moment = Moment::from_parts(
+            reader.instant("at"),
+            reader.instant("until"),
+            reader.named("precision").unwrap_or_default(),
+        );
+        Self {
+            id: reader.id.to_owned(),
+            at: moment.at(),
+            until: moment.until(),
+            precision: moment.precision(),
+            typed: reader.string("typed"),
+            question: reader.string("question"),
+            kind: reader.named("kind").unwrap_or_default(),
+            lane: reader.named("lane").unwrap_or_default(),
+            who: reader.string("who"),
+            text: render(&reader.rich("text")),
+            evidence: evidence(reader),
+            beside: reader.string("beside"),
+            order: reader.order(),
+            withheld: reader.flag("withheld"),
+        }
+    }
+
+    fn label<T: ReadTxn>(reader: &mut Reader<'_, T>) -> String {
+        plain(&reader.rich("text"))
+    }
+}
+
+fn evidence<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Vec<Evidence> {
+    let list = reader.list("evidence");
+    let length = list.len();
+    let read: Vec<Evidence> = list.into_iter().filter_map(|link| link_of(&link)).collect();
+    if read.len() < length {
+        reader.warn("“evidence” holds what is no http or https link; it was left out".to_owned());
+    }
+    read
+}
+
+fn link_of(value: &Any) -> Option<Evidence> {
+    let Any::Map(map) = value else { return None };
+    let string = |key: &str| match map.get(key) {
+        Some(Any::String(text)) => Some(text.to_string()),
+        _ => None,
+    };
+    let url = string("url").filter(|url| is_web_address(url))?;
+    Some(Evidence { url, title: string("title").filter(|title| !title.is_empty()) })
+}
+
+/// Whether an address may be shown as a link to evidence.
+pub(crate) fn is_web_address(url: &str) -> bool {
+    let lower = url.get(..8.min(url.len())).unwrap_or_default().to_ascii_lowercase();
+    (lower.starts_with("http://") && url.len() > 7)
+        || (lower.starts_with("https://") && url.len() > 8)
+}
+
+impl Item for Node {
+    fn read<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Self {
+        Self {
+            id: reader.id.to_owned(),
+            kind: reader.named("kind").unwrap_or_default(),
+            parent: reader.string("parent"),
+            text: reader.words("text"),
+            entries: reader.strings("entries"),
+            tag: reader.named("tag"),
+            system: reader.string("system"),
+            order: reader.order(),
+            withheld: reader.flag("withheld"),
+        }
+    }
+
+    fn label<T: ReadTxn>(reader: &mut Reader<'_, T>) -> String {
+        reader.words("text")
+    }
+}
+
+impl Item for Theme {
+    fn read<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Self {
+        Self {
+            id: reader.id.to_owned(),
+            title: reader.words("title"),
+            text: reader.words("text"),
+            nodes: reader.strings("nodes"),
+            order: reader.order(),
+            withheld: reader.flag("withheld"),
+        }
+    }
+
+    fn label<T: ReadTxn>(reader: &mut Reader<'_, T>) -> String {
+        reader.words("title")
+    }
+}
+
+impl Item for Action {
+    fn read<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Self {
+        Self {
+            id: reader.id.to_owned(),
+            title: reader.words("title"),
+            done_when: reader.words("done_when"),
+            owner: reader.string("owner"),
+            due: reader.named("due"),
+            state: reader.named("state").unwrap_or_default(),
+            reason: reader.words("reason"),
+            theme: reader.string("theme"),
+            order: reader.order(),
+            withheld: reader.flag("withheld"),
+        }
+    }
+
+    fn label<T: ReadTxn>(reader: &mut Reader<'_, T>) -> String {
+        reader.words("title")
+    }
+}

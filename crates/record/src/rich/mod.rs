@@ -1,0 +1,20 @@
+//! Rich text: as values, as Markdown, and in the document as `y-prosemirror` writes it.
+
+mod inline;
+mod model;
+mod normal;
+mod parse;
+mod plain;
+mod read;
+mod render;
+mod write;
+
+pub use model::{Block, Image, Inline, Marks, VERBATIM};
+pub use parse::parse;
+pub use plain::plain;
+pub(crate) use read::{Unknown, read};
+pub use render::render;
+pub(crate) use write::write;
+
+#[cfg(test)]
+mod tests;
