@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { SMTPServer } from 'smtp-server';
+import { until } from './until.ts';
+
+/** A real mail server that keeps what it is given. */
+export class MailServer {
+  readonly #server: SMTPServer;
+  readonly #taken: { to: string; text: string }[] = [];
+
+  private constructor() {
+    this.#server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, session, done) => {
+        let text = '';
+        stream.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+        });
+        stream.on('end', () => {
+          const to = session.envelope.rcptTo.map(({ address }) => address).join();
+          this.#taken.push({ to, text: unfolded(text) });
+          done();
+        });
+      },
+    });
+  }
+
+  static async start(): Promise<MailServer> {
+    const mail = new MailServer();
+    const { server } = mail.#server;
+    mail.#server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return mail;
+  }
+
+  get url(): string {
+    const address = this.#server.server.address();
+    if (address === null || typeof address === 'string') throw new Error('it does not listen');
+    return `smtp://127.0.0.1:${address.port}`;
+  }
+
+  /** The newest mail to somebody, when it has arrived. */
+  async newest(to: string, after = 0): Promise<string> {
+    const { text } = await until(`a mail to ${to} arrives`, () => this.#to(to)[after]);
+    return text;
+  }
+
+  count(to: string): number {
+    return this.#to(to).length;
+  }
+
+  stop(): Promise<void> {
+    return new Promise((done) => this.#server.close(done));
+  }
+
+  #to(address: string): { text: string }[] {
+    return this.#taken.filter(({ to }) => to === address);
+  }
+}
+
+/** Long lines as they were before they were folded for the way (quoted-printable). */
+function unfolded(text: string): string {
+  return text.replaceAll(/=\r\n/g, '').replaceAll('=3D', '=');
+}

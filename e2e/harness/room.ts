@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
+
+export type Part =
+  | 'Record'
+  | 'Lanes'
+  | 'Analysis'
+  | 'Themes'
+  | 'Actions'
+  | 'Summary'
+  | 'History'
+  | 'Publish';
+
+/** The room of one post-mortem, as somebody uses it. */
+export class RoomPage {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(page: Page, postmortem: string): Promise<RoomPage> {
+    await page.goto(`/postmortems/${postmortem}`);
+    const room = new RoomPage(page);
+    await room.saved();
+    return room;
+  }
+
+  get state(): Locator {
+    return this.page
+      .getByRole('status')
+      .filter({ hasText: /Saved|Saving|Offline|not stored|not sent|Opening|Not connected/ });
+  }
+
+  /** The page says that everything is on disk. */
+  saved(): Promise<void> {
+    return this.state.filter({ hasText: /^\s*Saved\s*$/ }).waitFor();
+  }
+
+  offline(words: string | RegExp = 'Offline'): Promise<void> {
+    return this.state.filter({ hasText: words }).waitFor();
+  }
+
+  async goTo(part: Part): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Parts of this post-mortem' })
+      .getByRole('link', { name: part })
+      .click();
+  }
+
+  get capture(): Locator {
+    return this.page.getByLabel('New entry: a time, then what happened');
+  }
+
+  get rows(): Locator {
+    return this.page.getByRole('list', { name: 'What happened, in order' }).getByRole('listitem');
+  }
+
+  row(text: string): Locator {
+    return this.rows.filter({ hasText: text });
+  }
+
+  /** Types an entry as one does: a time, what happened, Enter. */
+  async add(words: string): Promise<void> {
+    await this.capture.fill(words);
+    await this.capture.press('Enter');
+  }
+
+  /** Opens the editor of an entry, with the caret at the end of its words. */
+  async edit(text: string): Promise<Locator> {
+    await this.row(text).dblclick();
+    const editor = this.page.getByRole('textbox', { name: 'What happened', exact: true });
+    await editor.press('Control+End');
+    return editor;
+  }
+
+  /** The words of all entries in their order. */
+  texts(): Promise<string[]> {
+    return this.rows.evaluateAll((rows) =>
+      rows.map((row) => (row.getAttribute('aria-label') ?? '').replace(/^[^]*?: /, '')),
+    );
+  }
+
+  async shows(...texts: readonly string[]): Promise<void> {
+    for (const text of texts) await this.row(text).waitFor();
+  }
+}
+
+/** Several people's pages come to show the same record, and all of it. */
+export async function agree(rooms: readonly RoomPage[], rows: number): Promise<void> {
+  const all = await until('all pages show the same', async () => {
+    const shown = await Promise.all(rooms.map((room) => room.texts()));
+    const [first] = shown;
+    const same = shown.every((texts) => JSON.stringify(texts) === JSON.stringify(first));
+    return same && first?.length === rows && shown;
+  });
+  assert.equal(all.length, rooms.length);
+}
