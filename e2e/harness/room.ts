@@ -78,7 +78,7 @@ export class RoomPage {
   /** The words of all entries in their order. */
   texts(): Promise<string[]> {
     return this.rows.evaluateAll((rows) =>
-      rows.map((row) => (row.getAttribute('aria-label') ?? '').replace(/^[^]*?: /, '')),
+      rows.map((row) => (row.getAttribute('aria-label') ?? '').replace(/^.*?: /s, '')),
     );
   }
 
