@@ -28,7 +28,15 @@ describe('problemFrom', () => {
   });
 
   it('falls back to the title', async () => {
-    expect((await refused(409, '{"title":"Closed"}')).message).toBe('Closed');
+    expect((await refused(409, '{"title":"Closed"}')).message).toBe('Closed.');
+  });
+
+  it.each([
+    ['the password is not right', 'The password is not right.'],
+    ['Which of both?', 'Which of both?'],
+    ['started_at is missing', 'started_at is missing.'],
+  ])('is a sentence: %s', async (detail, message) => {
+    expect((await refused(422, JSON.stringify({ detail }))).message).toBe(message);
   });
 
   it.each(['<html>502</html>', '', '[]', '"x"', 'null', '{"detail":7}'])(

@@ -12,7 +12,7 @@ export class Problem extends Error {
   readonly current: unknown;
 
   constructor(status: number, body: Readonly<Record<string, unknown>>) {
-    super(text(body['detail']) ?? text(body['title']) ?? unexplained(status));
+    super(sentence(text(body['detail']) ?? text(body['title']) ?? unexplained(status)));
     this.name = 'Problem';
     this.kind = text(body['type'])?.split('/').at(-1) ?? 'unknown';
     this.status = status;
@@ -48,6 +48,13 @@ export function unreachable(): Problem {
 /** A question comes with the moments that may be meant, or as words alone. */
 function questionText(question: unknown): string | undefined {
   return text(isObject(question) ? question['text'] : question);
+}
+
+/** As a sentence of its own; a name such as `started_at` stays as it is written. */
+function sentence(words: string): string {
+  const named = /^\w*_/.test(words);
+  const begun = named ? words : words.charAt(0).toLocaleUpperCase() + words.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function unexplained(status: number): string {

@@ -1,5 +1,7 @@
+import { api } from '#api/client.ts';
 import { asProblem } from '#api/problem.ts';
 import { forgetKept, unsavedEdits } from '#lib/kept.ts';
+import { router } from '#lib/router/router.svelte.ts';
 import { session } from '#lib/session.svelte.ts';
 import { toasts } from '#lib/ui/toasts.svelte.ts';
 
@@ -23,7 +25,10 @@ class Leaving {
   async leave() {
     this.unsaved = undefined;
     try {
-      await session.signOut();
+      await api.DELETE('/session');
+      // Without a way back: whoever signs in next is perhaps somebody else.
+      router.go('/sign-in', 'replace');
+      session.ended();
       await forgetKept();
     } catch (thrown) {
       toasts.problem(`You could not be signed out. ${asProblem(thrown).message}`);

@@ -35,11 +35,6 @@ class SessionStore {
     }
   }
 
-  async signOut() {
-    await api.DELETE('/session');
-    this.ended();
-  }
-
   ended() {
     this.#session = undefined;
     this.state = 'out';
