@@ -41,7 +41,7 @@ export function timeReader(postmortem: string, zone: () => string): TimeReader {
 
 /** Anything that looks like a time at the start of a row: good enough to set it apart unread. */
 const TIMELIKE =
-  /^[\s\-*•<[(]*((?:~|≈|about\s|ca?\.?\s)?\s*(?:\d{4}-\d\d-\d\d[T\s]+|yesterday\s+|today\s+)?\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s?[ap]\.?m\.?)?(?:\s*[-–]\s*\d{1,2}[:.]\d{2})?(?:\s?(?:Z|[A-Z]{2,5}(?:[+-]\d{1,2})?))?)[>\])]*\s*[:,;–-]?\s+(.+)$/is;
+  /^[\s\-*•<[(]*((?:~|≈|[Aa]bout\s|ca?\.?\s)?\s*(?:\d{4}-\d\d-\d\d[T\s]+|[Yy]esterday\s+|[Tt]oday\s+)?\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s*[-–]\s*\d{1,2}[:.]\d{2})?(?:\s?(?:Z|[A-Z]{2,5}(?:[+-]\d{1,2})?)\b)?)[>\])]*\s*[:,;–-]?\s+(.+)$/s;
 
 /** Splits a row without reading its time: for when nobody can be asked. */
 export function splitUnread(row: string): { typed: string | null; text: string } {
