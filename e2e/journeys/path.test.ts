@@ -17,7 +17,6 @@ describe('the whole path of one post-mortem', () => {
   let server: Server;
   let browsers: Browsers;
   let ada: Person;
-  let noor: Person;
   let page: Page;
   let room: RoomPage;
   let postmortem: string;
@@ -26,7 +25,6 @@ describe('the whole path of one post-mortem', () => {
     server = await Server.start();
     browsers = await Browsers.start(server);
     ada = await addPerson(server, 'Ada', 'facilitator');
-    noor = await addPerson(server, 'Noor');
     page = await browsers.signedIn(ada);
   });
 

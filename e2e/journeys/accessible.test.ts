@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { Browsers } from '../harness/browser.ts';
+import { addPerson } from '../harness/people.ts';
+import { type Part, RoomPage } from '../harness/room.ts';
+import { Server } from '../harness/server.ts';
+import { tellStory } from '../harness/story.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const PARTS: readonly Part[] = [
+  ...(['Record', 'Lanes', 'Analysis', 'Themes'] as const),
+  ...(['Actions', 'Summary', 'History', 'Publish'] as const),
+];
+
+describe('every page can be used by everybody', () => {
+  let server: Server;
+  let browsers: Browsers;
+  let stranger: Page;
+  let page: Page;
+  let story: string;
+  let published: string;
+
+  before(async () => {
+    server = await Server.start();
+    browsers = await Browsers.start(server);
+    const ada = await addPerson(server, 'Ada', 'admin');
+    story = await tellStory(ada);
+    published = await tellStory(ada);
+    await ada.api.post(`/postmortems/${published}/publication`, { naming: 'roles' });
+    stranger = await browsers.stranger();
+    page = await browsers.signedIn(ada);
+  });
+
+  after(async () => {
+    await browsers.stop();
+    await server.stop();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const check = async (at: Page) => {
+      await at.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page: at }).withTags(RULES).analyze();
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        [],
+      );
+    };
+
+    for (const path of ['/sign-in', '/sign-in/link#none']) {
+      test(`${path}, ${colorScheme}`, async () => {
+        await stranger.goto(path);
+        await stranger.getByRole('heading', { level: 1 }).waitFor();
+        await check(stranger);
+      });
+    }
+
+    for (const path of ['/', '/postmortems/new', '/library', '/people', '/me', '/nowhere']) {
+      test(`${path}, ${colorScheme}`, async () => {
+        await page.goto(path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await check(page);
+      });
+    }
+
+    test(`a published page, ${colorScheme}`, async () => {
+      await page.goto(`/library/${published}`);
+      await page.getByText('Rolled back').waitFor();
+      await check(page);
+    });
+
+    for (const part of PARTS) {
+      test(`the room, ${part}, ${colorScheme}`, async () => {
+        const room = await RoomPage.open(page, story);
+        await room.goTo(part);
+        await check(page);
+      });
+    }
+
+    test(`the room while an entry is edited, ${colorScheme}`, async () => {
+      const room = await RoomPage.open(page, story);
+      await room.edit('Rolled back');
+      await check(page);
+    });
+  }
+});

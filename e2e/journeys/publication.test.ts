@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import WebSocket from 'ws';
+import { Browsers } from '../harness/browser.ts';
+import { addPerson, type Person } from '../harness/people.ts';
+import { RoomPage } from '../harness/room.ts';
+import { Server } from '../harness/server.ts';
+import { tellStory, WITHHELD } from '../harness/story.ts';
+
+describe('a publication with roles', () => {
+  let server: Server;
+  let browsers: Browsers;
+  let grace: Person;
+  let noor: Person;
+  let postmortem: string;
+
+  before(async () => {
+    server = await Server.start();
+    browsers = await Browsers.start(server);
+    grace = await addPerson(server, 'Grace Hopper');
+    noor = await addPerson(server, 'Noor');
+    postmortem = await tellStory(grace);
+  });
+
+  after(async () => {
+    await browsers.stop();
+    await server.stop();
+  });
+
+  test('is made in the room, after a look at what readers will see', async () => {
+    const page = await browsers.signedIn(grace);
+    const room = await RoomPage.open(page, postmortem);
+    await room.goTo('Publish');
+    await page.getByRole('radio', { name: /roles/i }).check();
+    await page.getByRole('button', { name: /^Publish/ }).click();
+    await page
+      .getByRole('link', { name: /library|published page/i })
+      .first()
+      .waitFor();
+  });
+
+  test('is found and read by somebody who was not in the room', async () => {
+    const page = await browsers.signedIn(noor);
+    await page.getByRole('link', { name: 'Library' }).click();
+    await page.getByLabel('Search the library').fill('spins for ever');
+    await page.getByRole('link', { name: 'Check-out fails for one in five' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Check-out fails' }).waitFor();
+    await page.getByText('Rolled back to the release of the morning').waitFor();
+    const text = await page.locator('body').innerText();
+    assert.ok(!text.includes(WITHHELD), 'what was withheld stands on the page');
+    assert.ok(!text.includes('Grace'), 'a name stands on a page of roles');
+  });
+
+  test('holds nothing that was withheld, wherever a reader looks', async () => {
+    const word = encodeURIComponent('switched off in a drawer');
+    const found = await noor.api.get<{ items: unknown[] }>(`/library?q=${word}`);
+    assert.deepEqual(found.items, []);
+    for (const path of [
+      `/library/${postmortem}`,
+      `/postmortems/${postmortem}/publication`,
+      `/postmortems/${postmortem}/export?format=md`,
+      `/postmortems/${postmortem}/export?format=json`,
+    ]) {
+      const { status, body } = await noor.api.send('GET', path);
+      assert.equal(status, 200, path);
+      const text = JSON.stringify(body);
+      assert.ok(text.includes('Rolled back'), `${path} is not the publication`);
+      assert.ok(!text.includes('drawer'), `${path} holds what was withheld`);
+      assert.ok(!text.includes('Grace') && !text.includes(grace.id), `${path} holds a name`);
+    }
+  });
+
+  test('closes the record to everybody who was not in it', async () => {
+    const [entry] = (await grace.api.record(postmortem)).timeline;
+    assert.ok(entry !== undefined);
+    const below = `/postmortems/${postmortem}`;
+    for (const path of ['/record', '/record/history', '/prose/summary', `/timeline/${entry.id}`]) {
+      const { status, body } = await noor.api.send('GET', `${below}${path}`);
+      assert.equal(status, 403, `${path}: ${JSON.stringify(body)}`);
+    }
+    const write = await noor.api.send('POST', `${below}/timeline`, {
+      at: '2026-03-01T18:44:00Z',
+      text: 'later',
+    });
+    assert.equal(write.status, 403);
+    assert.equal(await closeCode(noor), 4403);
+    assert.equal((await grace.api.record(postmortem)).timeline.length, 4);
+  });
+
+  test('says so to a reader who follows a link to the room', async () => {
+    const page = await browsers.signedIn(noor);
+    await page.goto(`/postmortems/${postmortem}`);
+    await page
+      .getByRole('link', { name: /published|library/i })
+      .first()
+      .waitFor();
+    assert.ok(!(await page.locator('body').innerText()).includes('drawer'));
+  });
+
+  function closeCode(person: Person): Promise<number> {
+    const address = `${server.address.replace('http', 'ws')}/sync/${postmortem}`;
+    const socket = new WebSocket(`${address}?token=${person.api.token}`);
+    return new Promise((done) => {
+      socket.on('close', done);
+    });
+  }
+});
