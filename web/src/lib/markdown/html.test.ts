@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { html } from './html.ts';
+import { html, plainText } from './html.ts';
 
 describe('html', () => {
   it('knows the marks of the record', () => {
@@ -21,5 +21,17 @@ describe('html', () => {
     expect(html('![graph](/api/v1/postmortems/1/pictures/ab)')).toContain(
       'src="/api/v1/postmortems/1/pictures/ab"',
     );
+  });
+});
+
+describe('plainText', () => {
+  it('has the words and none of the marks', () => {
+    expect(plainText('Rolled **back** with `deploy`, see [it](https://example.org)')).toBe(
+      'Rolled back with deploy, see it',
+    );
+  });
+
+  it('runs nothing', () => {
+    expect(plainText('<b onclick="x">a</b> &amp; b')).toBe('<b onclick="x">a</b> & b');
   });
 });

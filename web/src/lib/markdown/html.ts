@@ -11,3 +11,9 @@ export function html(markdown: string): string {
     htmlExtensions: [gfmStrikethroughHtml()],
   });
 }
+
+/** The words of a Markdown text alone. */
+export function plainText(markdown: string): string {
+  const page = new DOMParser().parseFromString(html(markdown), 'text/html');
+  return page.body.textContent.trim();
+}

@@ -42,7 +42,9 @@ export function destination(event: MouseEvent): URL | undefined {
     event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   if (!plain || event.defaultPrevented || !(event.target instanceof Element)) return undefined;
   const link = event.target.closest('a');
-  if (!link?.href || link.target || link.hasAttribute('download')) return undefined;
+  // A link inside a drawing has no address as text; those lead within the page.
+  if (!(link instanceof HTMLAnchorElement) || !link.href) return undefined;
+  if (link.target || link.hasAttribute('download')) return undefined;
   const url = new URL(link.href, location.href);
   if (
     url.origin !== location.origin ||

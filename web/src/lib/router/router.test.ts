@@ -38,6 +38,8 @@ describe('a click on a link', () => {
     '<a href="/docs/api">x</a>',
     '<a href="mailto:a@example.org">x</a>',
     '<a href="#part">x</a>',
+    '<svg><a href="#part"><b>x</b></a></svg>',
+    '<a>x</a>',
     '<b>x</b>',
   ])('is left to the browser: %s', (html) => {
     expect(click(html)).toBeUndefined();
