@@ -22,9 +22,14 @@ export class RoomPage {
 
   static async open(page: Page, postmortem: string): Promise<RoomPage> {
     await page.goto(`/postmortems/${postmortem}`);
-    const room = new RoomPage(page);
+    const room = RoomPage.on(page);
     await room.saved();
     return room;
+  }
+
+  /** The room that this page shows already. */
+  static on(page: Page): RoomPage {
+    return new RoomPage(page);
   }
 
   get state(): Locator {

@@ -46,7 +46,7 @@ describe('a publication with roles', () => {
     await page.getByRole('link', { name: 'Check-out fails for one in five' }).click();
     await page.getByRole('heading', { level: 1, name: 'Check-out fails' }).waitFor();
     await page.getByText('Rolled back to the release of the morning').waitFor();
-    const text = await page.locator('body').innerText();
+    const text = await page.content();
     assert.ok(!text.includes(WITHHELD), 'what was withheld stands on the page');
     assert.ok(!text.includes('Grace'), 'a name stands on a page of roles');
   });
@@ -94,7 +94,7 @@ describe('a publication with roles', () => {
       .getByRole('link', { name: /published|library/i })
       .first()
       .waitFor();
-    assert.ok(!(await page.locator('body').innerText()).includes('drawer'));
+    assert.ok(!(await page.content()).includes('drawer'));
   });
 
   function closeCode(person: Person): Promise<number> {
