@@ -34,7 +34,7 @@ impl Columns<'_> {
 
     pub(crate) fn time(&self, column: &'static str) -> Result<Timestamp, StorageError> {
         let micros = self.integer(column)?;
-        Timestamp::from_microsecond(micros).map_err(|_| self.corrupt(column, micros))
+        Timestamp::from_microsecond(micros).map_err(|_| self.corrupt(column, &micros))
     }
 
     pub(crate) fn optional_time(
@@ -43,7 +43,7 @@ impl Columns<'_> {
     ) -> Result<Option<Timestamp>, StorageError> {
         let micros: Option<i64> = self.row.try_get(column)?;
         let time =
-            |micros| Timestamp::from_microsecond(micros).map_err(|_| self.corrupt(column, micros));
+            |micros| Timestamp::from_microsecond(micros).map_err(|_| self.corrupt(column, &micros));
         micros.map(time).transpose()
     }
 
@@ -54,13 +54,15 @@ impl Columns<'_> {
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Result<T, StorageError> {
         let text = self.text(column)?;
-        parse(&text).ok_or_else(|| self.corrupt(column, text))
+        parse(&text).ok_or_else(|| self.corrupt(column, &text))
     }
 
-    fn corrupt(&self, column: &'static str, value: impl ToString) -> StorageError {
-        let row = ["id", "postmortem_id"]
+    fn corrupt(&self, column: &'static str, value: &impl ToString) -> StorageError {
+        // Whichever of them the query asked for, the row's own key before the post-mortem's.
+        let row = ["id", "slug", "postmortem_id"]
             .into_iter()
-            .find_map(|key| self.row.try_get(key).ok());
+            .find_map(|key| self.row.try_get(key).ok())
+            .or_else(|| self.row.try_get::<i64, _>("seq").ok().map(|seq| seq.to_string()));
         StorageError::Corrupt {
             table: self.table,
             column,
