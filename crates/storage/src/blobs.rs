@@ -1,6 +1,7 @@
 //! Files named by the hash of their content.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::io::AsyncWriteExt as _;
 
@@ -38,16 +39,18 @@ impl DiskBlobs {
         if tokio::fs::try_exists(&path).await? {
             return Ok(());
         }
-        if let Some(folder) = path.parent() {
-            tokio::fs::create_dir_all(folder).await?;
-        }
-        // Written beside and renamed, so that a file under its hash is always whole. Two who
-        // upload the same picture at once write to different files.
-        let partial = path.with_extension(format!("{:p}.part", bytes.as_ptr()));
+        let folder = path.parent().unwrap_or(&self.folder);
+        tokio::fs::create_dir_all(folder).await?;
+        // Written beside and renamed, so that a file under its hash is always whole.
+        let partial = path.with_extension(unfinished());
         let mut file = tokio::fs::File::create(&partial).await?;
         file.write_all(bytes).await?;
         file.sync_all().await?;
         tokio::fs::rename(&partial, &path).await?;
+        // The file's name is on disk when its folder is, and the folder's when its own folder is.
+        for folder in [folder, &self.folder] {
+            tokio::fs::File::open(folder).await?.sync_all().await?;
+        }
         Ok(())
     }
 
@@ -68,4 +71,11 @@ impl DiskBlobs {
             None => Err(StorageError::Address("that is no SHA-256".to_owned())),
         }
     }
+}
+
+/// A name that nobody else has: two who upload the same picture at once write to different files.
+fn unfinished() -> String {
+    static WRITTEN: AtomicU64 = AtomicU64::new(0);
+    let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{number}.part", std::process::id())
 }
