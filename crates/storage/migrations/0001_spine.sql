@@ -35,6 +35,8 @@ CREATE TABLE disciplines (
 CREATE TABLE postmortems (
     id TEXT PRIMARY KEY,
     title TEXT NOT NULL,
+    -- In lower case, to be searched: SQLite's own lower() knows only ASCII.
+    title_folded TEXT NOT NULL,
     severity TEXT,
     services TEXT NOT NULL,
     started_at INTEGER NOT NULL,

@@ -70,12 +70,14 @@ impl Storage {
     pub async fn add_postmortem(&self, new: &Postmortem) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
         sqlx::query(
-            "INSERT INTO postmortems (id, title, severity, services, started_at, detected_at, \
-             stabilised_at, resolved_at, stage, naming, created_by, created_at, published_at, \
-             version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, 1)",
+            "INSERT INTO postmortems (id, title, title_folded, severity, services, started_at, \
+             detected_at, stabilised_at, resolved_at, stage, naming, created_by, created_at, \
+             published_at, version) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, 1)",
         )
         .bind(&new.id)
         .bind(&new.title)
+        .bind(new.title.to_lowercase())
         .bind(new.severity.as_deref())
         .bind(serde_json::json!(new.services).to_string())
         .bind(new.incident.started_at.as_microsecond())
@@ -116,7 +118,7 @@ impl Storage {
         let rows = sqlx::query(
             "SELECT * FROM postmortems \
              WHERE (started_at < $1 OR (started_at = $1 AND id < $2)) \
-             AND ($3 = '' OR stage = $3) AND lower(title) LIKE $4 ESCAPE '\\' \
+             AND ($3 = '' OR stage = $3) AND title_folded LIKE $4 ESCAPE '\\' \
              ORDER BY started_at DESC, id DESC LIMIT $5",
         )
         .bind(started)
@@ -143,7 +145,7 @@ impl Storage {
         let done = sqlx::query(
             "UPDATE postmortems SET title = $1, severity = $2, services = $3, started_at = $4, \
              detected_at = $5, stabilised_at = $6, resolved_at = $7, stage = $8, naming = $9, \
-             version = version + 1 WHERE id = $10 AND version = $11",
+             title_folded = $10, version = version + 1 WHERE id = $11 AND version = $12",
         )
         .bind(&changed.title)
         .bind(changed.severity.as_deref())
@@ -154,6 +156,7 @@ impl Storage {
         .bind(micros(changed.incident.resolved_at))
         .bind(changed.stage.as_str())
         .bind(changed.naming.as_str())
+        .bind(changed.title.to_lowercase())
         .bind(&changed.id)
         .bind(changed.version)
         .execute(self.writer())
