@@ -142,3 +142,28 @@ fn sqlite_path(url: &str) -> &str {
         .or_else(|| url.strip_prefix("sqlite:"));
     path.and_then(|path| path.split('?').next()).unwrap_or(url)
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::AnyPool;
+
+    use super::Storage;
+
+    async fn setting(pool: &AnyPool, name: &str) -> String {
+        let pragma = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+        sqlx::query_scalar(sqlx::AssertSqlSafe(pragma)).fetch_one(pool).await.unwrap()
+    }
+
+    /// Settings belong to a connection, so that only the store itself can be asked.
+    #[tokio::test]
+    async fn a_commit_is_on_disk_when_it_returns() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/afterword.db", folder.path().display());
+        let storage = Storage::open(&url).await.unwrap();
+        for pool in [&storage.writers, &storage.readers] {
+            assert_eq!(setting(pool, "journal_mode").await, "wal");
+            assert_eq!(setting(pool, "synchronous").await, "2", "2 is FULL");
+            assert_eq!(setting(pool, "foreign_keys").await, "1");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What the store promises, asked of both engines with the same questions.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test, helpers included")]
+
+/// Makes each check a test on either engine, with a store of its own.
+macro_rules! on_both_engines {
+    ($($check:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(
+                #[tokio::test]
+                async fn $check() {
+                    super::$check(&crate::store::Store::sqlite().await).await;
+                }
+            )+
+        }
+
+        mod on_postgres {
+            $(
+                #[tokio::test]
+                async fn $check() {
+                    super::$check(&crate::store::Store::postgres().await).await;
+                }
+            )+
+        }
+    };
+}
+
+mod corruption;
+mod credentials;
+mod disciplines;
+mod people;
+mod pictures;
+mod postmortems;
+mod projections;
+mod publications;
+mod schema;
+mod sqlite;
+mod store;
+mod updates;
