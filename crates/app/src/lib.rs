@@ -1,1 +1,51 @@
-//! Afterword's app.
+//! Afterword's use cases: one file an operation, each a method of [`App`].
+
+mod access;
+mod actions;
+mod app;
+mod clock;
+mod demo;
+mod disciplines;
+mod documents;
+mod error;
+mod jobs;
+mod live;
+mod passwords;
+mod people;
+mod pictures;
+mod ports;
+mod postmortems;
+mod precondition;
+mod publications;
+mod record;
+mod reproject;
+mod secrets;
+mod sign_in;
+
+pub use access::Caller;
+pub use app::{App, Settings};
+pub use clock::Clock;
+pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
+pub use documents::Imported;
+pub use error::AppError;
+pub use people::{PersonPatch, PersonToAdd};
+pub use pictures::MAX_PICTURE_BYTES;
+pub use postmortems::{PostmortemPatch, PostmortemToOpen, PostmortemView};
+pub use precondition::{Precondition, tag_of};
+pub use secrets::new_id;
+pub use publications::{Document, LibraryItem};
+pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
+pub use sign_in::{NewSession, NewToken};
+
+pub use afterword_integrations::mail::{MailError, Mailer};
+pub use afterword_record::edit::{
+    ActionPatch, EntryPatch, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
+};
+pub use afterword_record::history::{Change, FieldAuthors, Version};
+pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
+pub use afterword_record::{Edit, Part, ProseName};
+pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
+pub use afterword_storage::{
+    ActionFilter, ActionRow, DiskBlobs, DisciplineLabel, Page, PageRequest, PostmortemFilter,
+    Storage, StorageError,
+};

@@ -1,1 +1,3 @@
-//! Afterword's integrations.
+//! Other people's systems: one folder a vendor or protocol, registered only when configured.
+
+pub mod mail;

@@ -7,8 +7,8 @@ use yrs::sync::awareness::AwarenessUpdate;
 use yrs::updates::decoder::Decode as _;
 use yrs::updates::encoder::Encode as _;
 
-/// The largest message that is read from a client, in bytes.
-pub const MAX_FRAME_BYTES: usize = 16 * 1024 * 1024;
+/// The largest message that is read from a client, in bytes: the largest update in its envelope.
+pub const MAX_FRAME_BYTES: usize = afterword_record::MAX_UPDATE_BYTES + 64;
 
 /// Why a connection is closed; the numbers are part of the record format.
 pub mod close {

@@ -100,7 +100,7 @@ impl Room {
     pub(crate) async fn run(
         mut self,
         mut inbox: mpsc::Receiver<Command>,
-        idle: impl Fn() -> bool,
+        idle: impl Fn(),
         linger: Duration,
     ) {
         let mut commands = Vec::with_capacity(BATCH);
@@ -110,7 +110,7 @@ impl Room {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(_) if self.stalled.is_none() => {
-                    // After `idle` nobody new can find this room; what is left ends the loop.
+                    // If nobody else holds the door, this closes it, and the inbox ends.
                     idle();
                     continue;
                 }
@@ -188,7 +188,7 @@ impl Room {
     }
 
     fn receive(&mut self, connection: ConnectionId, payload: Vec<u8>) {
-        if let Err(refused) = afterword_record::check(&payload) {
+        if let Err(refused) = Record::check(&payload) {
             return self.refuse(connection, &refused.to_string());
         }
         let kept: usize = self.pending.iter().map(|pending| pending.payload.len()).sum();
@@ -293,7 +293,7 @@ impl Room {
     fn send_on(&mut self, payloads: &[&[u8]], except: Option<ConnectionId>) {
         match payloads {
             [one] => self.visitors.broadcast(&frames::update(one), except),
-            many => match afterword_record::merge(many) {
+            many => match Record::merge(many) {
                 Ok(merged) => self.visitors.broadcast(&frames::update(&merged), except),
                 Err(_) => {
                     for payload in many {
@@ -362,9 +362,10 @@ async fn load(name: &str, log: &dyn UpdateLog) -> Result<(Record, i64, usize), R
         RoomError::NotAvailable
     })?;
     let snapshot = stored.snapshot.as_ref().map(|(_, state)| &state[..]);
-    let (record, rejected) = Record::from_updates(snapshot, &stored.tail);
+    let tail = stored.tail.iter().map(|(seq, payload)| (*seq, &payload[..]));
+    let (record, rejected) = Record::from_updates(snapshot, tail);
     for update in &rejected {
-        tracing::warn!(record = name, seq = update.seq, reason = update.reason, "update skipped");
+        tracing::warn!(record = name, seq = update.seq, reason = %update.reason, "update skipped");
     }
     let start = stored.snapshot.as_ref().map_or(0, |(seq, _)| *seq);
     let seq = stored.tail.last().map_or(start, |(seq, _)| *seq);

@@ -35,7 +35,6 @@ pub struct EditOutcome<T> {
 }
 
 /// The way into one room; a room stays open as long as anybody holds one.
-#[derive(Debug)]
 struct Door {
     commands: mpsc::Sender<Command>,
 }
@@ -162,16 +161,15 @@ impl Rooms {
     }
 }
 
-/// Takes the door away if nobody but the map holds it: then no command can be on its way.
-fn leave_if_alone(record: String, doors: Weak<Doors>) -> impl Fn() -> bool {
+/// Takes the door away if nobody but the map holds it: then no command is on its way, and with
+/// the last sender gone the room's inbox ends.
+fn leave_if_alone(record: String, doors: Weak<Doors>) -> impl Fn() {
     move || {
-        let Some(doors) = doors.upgrade() else { return true };
+        let Some(doors) = doors.upgrade() else { return };
         let mut doors = locked(&doors);
-        let alone = doors.get(&record).is_none_or(|door| Arc::strong_count(door) == 1);
-        if alone {
+        if doors.get(&record).is_some_and(|door| Arc::strong_count(door) == 1) {
             doors.remove(&record);
         }
-        alone
     }
 }
 
@@ -180,7 +178,6 @@ async fn ask(door: &Door, command: Command) -> Result<(), RoomError> {
 }
 
 /// Somebody's live connection to a record. Dropping it leaves the room.
-#[derive(Debug)]
 pub struct Connection {
     id: ConnectionId,
     door: Arc<Door>,
@@ -210,7 +207,7 @@ impl Drop for Connection {
 }
 
 /// Hands in what a client sends.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FrameSender {
     id: ConnectionId,
     door: Arc<Door>,

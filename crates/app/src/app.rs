@@ -1,0 +1,84 @@
+//! What every operation works with.
+
+use std::sync::Arc;
+
+use afterword_integrations::mail::Mailer;
+use afterword_rooms::Rooms;
+use afterword_storage::{DiskBlobs, Storage};
+
+use crate::clock::Clock;
+use crate::jobs::projector::Projector;
+use crate::ports::update_log::StoredLog;
+use crate::sign_in::throttle::Throttle;
+
+/// How this installation is set up.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address under which people reach it, without a slash at the end.
+    pub public_url: String,
+    /// Whether it shows the demonstration organisation, with its passwords.
+    pub demo: bool,
+}
+
+/// The application: every use case is a method, one file an operation.
+pub struct App {
+    pub(crate) storage: Storage,
+    pub(crate) blobs: DiskBlobs,
+    pub(crate) rooms: Arc<Rooms>,
+    pub(crate) projector: Projector,
+    pub(crate) mailer: Option<Mailer>,
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) throttle: Throttle,
+}
+
+impl App {
+    /// Puts the parts together and starts the background work.
+    pub fn start(
+        storage: Storage,
+        blobs: DiskBlobs,
+        mailer: Option<Mailer>,
+        clock: Clock,
+        settings: Settings,
+    ) -> Arc<Self> {
+        let log = Arc::new(StoredLog::new(storage.clone(), clock.clone()));
+        let (rooms, changes) = Rooms::new(log);
+        let rooms = Arc::new(rooms);
+        let projector = Projector::start(storage.clone(), rooms.clone(), changes);
+        let throttle = Throttle::default();
+        let app = Self { storage, blobs, rooms, projector, mailer, clock, settings, throttle };
+        Arc::new(app)
+    }
+
+    /// How this installation is set up.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Where the time comes from.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Whether sign-in links can be sent.
+    pub fn sends_mail(&self) -> bool {
+        self.mailer.is_some()
+    }
+
+    /// Whether the store answers.
+    pub async fn is_ready(&self) -> bool {
+        self.storage.ping().await.is_ok()
+    }
+
+    /// How many records are open.
+    pub fn open_records(&self) -> usize {
+        self.rooms.open_rooms()
+    }
+
+    /// Stores everything and closes the store.
+    pub async fn stop(&self) {
+        self.rooms.close().await;
+        self.projector.stop().await;
+        self.storage.close().await;
+    }
+}

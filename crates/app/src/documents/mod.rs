@@ -1,0 +1,6 @@
+//! Whole post-mortems in and out.
+
+mod export;
+mod import;
+
+pub use import::Imported;

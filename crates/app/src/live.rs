@@ -1,0 +1,26 @@
+//! Coming into a room.
+
+use afterword_rooms::{Connection, Visitor};
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::AppError;
+
+impl App {
+    /// Joins the live session on a record; whoever connects takes part. `acks`: whether the client
+    /// asked to be told what is saved.
+    pub async fn join(
+        &self,
+        caller: &Caller,
+        id: &str,
+        acks: bool,
+    ) -> Result<Connection, AppError> {
+        self.entered(caller, id).await?;
+        let visitor = Visitor {
+            id: caller.person.id.clone(),
+            name: caller.person.name.clone(),
+            discipline: caller.person.discipline.to_string(),
+        };
+        Ok(self.rooms.join(id, visitor, acks).await?)
+    }
+}

@@ -1,0 +1,6 @@
+//! Pictures in the record.
+
+mod add;
+mod read;
+
+pub use add::MAX_PICTURE_BYTES;

@@ -1,0 +1,3 @@
+//! The seams between the parts.
+
+pub(crate) mod update_log;

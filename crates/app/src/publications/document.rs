@@ -1,0 +1,92 @@
+//! What readers get, and nothing else: made once, stored, never looked up again.
+
+use afterword_domain::action::Action;
+use afterword_domain::analysis::{Node, Theme};
+use afterword_domain::incident::IncidentTimes;
+use afterword_domain::people::Person;
+use afterword_domain::postmortem::{Naming, Postmortem};
+use afterword_domain::timeline::Entry;
+use afterword_record::projection::{Projection, Prose};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::publications::naming::Names;
+
+/// A published post-mortem.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Document {
+    /// The post-mortem's id.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// When it happened.
+    pub incident: IncidentTimes,
+    /// As the organisation calls it.
+    pub severity: Option<String>,
+    /// The services involved.
+    pub services: Vec<String>,
+    /// Whether people appear by name or by role.
+    pub naming: Naming,
+    /// When this version was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub published_at: Timestamp,
+    /// The texts, as Markdown.
+    pub prose: Prose,
+    /// The objective record. `who` is a name or a role, to be shown as it is.
+    pub timeline: Vec<Entry>,
+    /// The tree of questions, answers and findings.
+    pub analysis: Vec<Node>,
+    /// What became apparent.
+    pub themes: Vec<Theme>,
+    /// What is done differently. `owner` is a name or a role, to be shown as it is.
+    pub actions: Vec<Action>,
+    /// How many passages the room withheld.
+    pub withheld: usize,
+}
+
+impl Document {
+    /// Makes the document of a record: without what was withheld, with people as `naming` says.
+    pub(crate) fn of(
+        postmortem: &Postmortem,
+        record: Projection,
+        naming: Naming,
+        people: &[Person],
+        now: Timestamp,
+    ) -> Self {
+        let names = Names::new(naming, people);
+        let (record, withheld) = record.withhold();
+        Self {
+            id: postmortem.id.clone(),
+            title: names.in_text(&postmortem.title),
+            incident: postmortem.incident,
+            severity: postmortem.severity.clone(),
+            services: postmortem.services.clone(),
+            naming,
+            published_at: now,
+            prose: Prose {
+                summary: names.in_text(&record.prose.summary),
+                background: names.in_text(&record.prose.background),
+                learned: names.in_text(&record.prose.learned),
+            },
+            timeline: record.timeline.into_iter().map(|it| names.in_entry(it)).collect(),
+            analysis: record.analysis.into_iter().map(|it| names.in_node(it)).collect(),
+            themes: record.themes.into_iter().map(|it| names.in_theme(it)).collect(),
+            actions: record.actions.into_iter().map(|it| names.in_action(it)).collect(),
+            withheld,
+        }
+    }
+
+    /// Its words, for search and snippets.
+    pub(crate) fn plain_text(&self) -> String {
+        let prose = [&self.prose.summary, &self.prose.learned, &self.prose.background];
+        let markdown = prose.into_iter().chain(self.timeline.iter().map(|it| &it.text));
+        let words = [&self.title].into_iter().chain(&self.services);
+        let words = words
+            .chain(self.themes.iter().flat_map(|it| [&it.title, &it.text]))
+            .chain(self.actions.iter().flat_map(|it| [&it.title, &it.done_when]))
+            .chain(self.analysis.iter().map(|it| &it.text));
+        let plain = markdown.map(|text| afterword_record::plain(text));
+        words.cloned().chain(plain).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+}

@@ -1,0 +1,57 @@
+//! Publishing, and taking a publication back.
+
+use afterword_domain::policy::Operation;
+use afterword_domain::postmortem::{Naming, Postmortem};
+use afterword_domain::stage::{Stage, analysis_open};
+use afterword_storage::Publication;
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::AppError;
+use crate::publications::Document;
+
+impl App {
+    /// Makes the fixed version that everyone signed in reads.
+    pub async fn publish(
+        &self,
+        caller: &Caller,
+        id: &str,
+        naming: Option<Naming>,
+    ) -> Result<Document, AppError> {
+        let postmortem = self.permitted(caller, id, Operation::Publish).await?;
+        analysis_open(&postmortem.incident)
+            .map_err(|closed| AppError::Conflict(closed.to_string()))?;
+        let document = self.document(&postmortem, naming.unwrap_or(postmortem.naming)).await?;
+        let publication = Publication {
+            postmortem_id: id.to_owned(),
+            edition: 1,
+            published_at: document.published_at,
+            published_by: caller.person.id.clone(),
+            document: serde_json::to_string(&document).map_err(AppError::internal)?,
+            search_text: document.plain_text().to_lowercase(),
+        };
+        let stage = postmortem.stage.max(Stage::Publish);
+        self.storage.publish(&publication, document.naming, stage).await?;
+        Ok(document)
+    }
+
+    /// The document of a post-mortem as it would be published now.
+    pub(crate) async fn document(
+        &self,
+        postmortem: &Postmortem,
+        naming: Naming,
+    ) -> Result<Document, AppError> {
+        let view = self.current_record(&postmortem.id).await?;
+        let people = self.storage.people().await?;
+        Ok(Document::of(postmortem, view.record, naming, &people, self.clock.now()))
+    }
+
+    /// Takes the publication back; the room opens again.
+    pub async fn unpublish(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
+        self.permitted(caller, id, Operation::Publish).await?;
+        match self.storage.unpublish(id, Stage::Act).await? {
+            true => Ok(()),
+            false => Err(AppError::NotFound("publication")),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The record: reading it, writing in it on somebody's behalf, its history.
+
+mod history;
+mod paste;
+mod read;
+mod restore;
+mod times;
+mod write;
+
+pub use read::{Moment, RecordView};
+pub use times::{TimeContext, TimeToRead};
+pub use write::{Guard, Written};

@@ -1,0 +1,122 @@
+//! Writing in a record on somebody's behalf: an edit like any other, seen by everyone at once.
+
+use afterword_domain::stage::analysis_open;
+use afterword_record::{Edit, EditError, Part, Projection, Record};
+use serde_json::{Value, json};
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::AppError;
+use crate::precondition::{Precondition, tag_of};
+
+/// What the writer believes to stand somewhere in the record.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    /// Where.
+    pub part: Part,
+    /// The item's id, or the name of the prose.
+    pub id: String,
+    /// What was read there.
+    pub read: Precondition,
+}
+
+/// What an edit led to.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The number of the record's last update.
+    pub version: i64,
+    /// The whole record after the edit.
+    pub record: Projection,
+}
+
+impl Guard {
+    /// A writer may have read the one item or the whole record.
+    fn check(&self, record: &Projection) -> Result<(), AppError> {
+        let item = item(record, self.part, &self.id)
+            .ok_or_else(|| AppError::NotFound(self.part.item()))?;
+        let (own, whole) = (tag_of(&item), tag_of(record));
+        self.read.check(&[&own, &whole], || {
+            let mut current = item.clone();
+            if let Some(fields) = current.as_object_mut() {
+                fields.insert("etag".to_owned(), own.clone().into());
+            }
+            current
+        })
+    }
+}
+
+/// One thing in the record as JSON; its tag is taken of this.
+pub(crate) fn item(record: &Projection, part: Part, id: &str) -> Option<Value> {
+    match part {
+        Part::Timeline => record.timeline.iter().find(|it| it.id == id).map(|it| json!(it)),
+        Part::Analysis => record.analysis.iter().find(|it| it.id == id).map(|it| json!(it)),
+        Part::Themes => record.themes.iter().find(|it| it.id == id).map(|it| json!(it)),
+        Part::Actions => record.actions.iter().find(|it| it.id == id).map(|it| json!(it)),
+        Part::Prose => id.parse().ok().map(|name| record.prose.get(name).into()),
+    }
+}
+
+fn refused(error: EditError) -> AppError {
+    match error {
+        EditError::Unknown { part, .. } => AppError::NotFound(part.item()),
+        EditError::Invalid { field, problem } => AppError::invalid(field, problem),
+        taken @ EditError::Taken { .. } => AppError::Conflict(taken.to_string()),
+        other => AppError::internal(other),
+    }
+}
+
+fn needs_analysis(edit: &Edit) -> bool {
+    match edit {
+        Edit::AddEntry(_) | Edit::PatchEntry(..) | Edit::SetProse(..) => false,
+        Edit::Delete(part, _) | Edit::Restore(part, _) => {
+            !matches!(part, Part::Timeline | Part::Prose)
+        }
+        _ => true,
+    }
+}
+
+impl App {
+    /// Makes edits in one step, if everything still stands as the writer read it.
+    pub async fn write_record(
+        &self,
+        caller: &Caller,
+        id: &str,
+        guards: Vec<Guard>,
+        edits: Vec<Edit>,
+    ) -> Result<Written, AppError> {
+        let postmortem = self.entered(caller, id).await?;
+        if edits.iter().any(needs_analysis) {
+            analysis_open(&postmortem.incident)
+                .map_err(|closed| AppError::Conflict(closed.to_string()))?;
+        }
+        self.edit_record(id, &caller.person.id, guards, edits).await
+    }
+
+    /// The same without asking whether the person may.
+    pub(crate) async fn edit_record(
+        &self,
+        id: &str,
+        person: &str,
+        guards: Vec<Guard>,
+        edits: Vec<Edit>,
+    ) -> Result<Written, AppError> {
+        let write = move |record: &mut Record| match guarded_edit(record, &guards, &edits) {
+            Ok(update) => (update, Ok(record.project())),
+            Err(error) => (None, Err(error)),
+        };
+        let outcome = self.rooms.edit(id, Some(person.to_owned()), write).await?;
+        Ok(Written { version: outcome.seq, record: outcome.answer? })
+    }
+}
+
+fn guarded_edit(
+    record: &mut Record,
+    guards: &[Guard],
+    edits: &[Edit],
+) -> Result<Option<Vec<u8>>, AppError> {
+    if !guards.is_empty() {
+        let before = record.project();
+        guards.iter().try_for_each(|guard| guard.check(&before))?;
+    }
+    record.edit_many(edits).map_err(refused)
+}

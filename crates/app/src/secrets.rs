@@ -1,0 +1,32 @@
+//! Secrets that stand for a person.
+
+use rand::RngCore as _;
+use rand::rngs::OsRng;
+use rand::TryRngCore as _;
+use sha2::{Digest as _, Sha256};
+
+/// A new secret of 256 random bits, in hexadecimal.
+pub(crate) fn new_secret() -> String {
+    let mut bytes = [0_u8; 32];
+    OsRng.unwrap_err().fill_bytes(&mut bytes);
+    hexadecimal(&bytes)
+}
+
+/// What is stored of a secret, and what a picture is named by: SHA-256 in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// A new id: UUID version 7, so that ids sort by time.
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

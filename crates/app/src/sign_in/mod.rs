@@ -1,0 +1,10 @@
+//! Who somebody is: passwords, links by mail, sessions, bearer tokens.
+
+mod link;
+mod password;
+mod session;
+pub(crate) mod throttle;
+mod token;
+
+pub use session::NewSession;
+pub use token::NewToken;

@@ -1,0 +1,36 @@
+//! One folder a resource, one file an operation.
+
+mod disciplines;
+mod documents;
+mod items;
+mod library;
+mod people;
+mod pictures;
+mod postmortems;
+mod publications;
+mod record;
+mod session;
+mod times;
+mod actions;
+
+use std::sync::Arc;
+
+use afterword_app::App;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Every route below `/api/v1`.
+pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .merge(session::routes())
+        .merge(people::routes())
+        .merge(disciplines::routes())
+        .merge(postmortems::routes())
+        .merge(record::routes())
+        .merge(items::routes())
+        .merge(times::routes())
+        .merge(pictures::routes())
+        .merge(publications::routes())
+        .merge(library::routes())
+        .merge(documents::routes())
+        .merge(actions::routes())
+}

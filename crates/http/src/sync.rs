@@ -1,0 +1,119 @@
+//! Live editing: the WebSocket, which only carries frames between a client and its room.
+
+use std::sync::Arc;
+
+use afterword_app::{App, AppError, Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde::Deserialize;
+use tokio::time::{Duration, Instant, interval_at};
+
+use crate::auth::visitor;
+use crate::extract::{Path, Query};
+
+/// What the address may say.
+#[derive(Deserialize)]
+pub(crate) struct Options {
+    /// A bearer token, since browsers cannot set headers on a WebSocket.
+    token: Option<String>,
+    /// `1`: tell me what is saved.
+    acks: Option<String>,
+}
+
+/// Proxies end connections that say nothing, and a client that vanished is found out.
+const PING_EVERY: Duration = Duration::from_secs(25);
+
+/// Join the live session on a record.
+pub(crate) async fn sync(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(options): Query<Options>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let joined = match visitor(&app, &headers, options.token.as_deref()).await {
+        Ok(caller) => {
+            let acks = options.acks.is_some_and(|acks| acks == "1");
+            app.join(&caller, &id, acks).await
+        }
+        Err(error) => Err(error.into_inner()),
+    };
+    // Refused only after the upgrade: a browser learns nothing from a refused one, but it does
+    // from a close code.
+    upgrade
+        .max_message_size(MAX_FRAME_BYTES)
+        .max_frame_size(MAX_FRAME_BYTES)
+        .on_upgrade(move |socket| async move {
+            match joined {
+                Ok(connection) => serve(socket, connection).await,
+                Err(error) => refuse(socket, &error).await,
+            }
+        })
+}
+
+async fn refuse(mut socket: WebSocket, error: &AppError) {
+    let code = match error {
+        AppError::NotSignedIn(_) => close::NOT_SIGNED_IN,
+        AppError::Forbidden(_) => close::NOT_PERMITTED,
+        AppError::NotFound(_) => close::NOT_FOUND,
+        _ => close::NOT_AVAILABLE,
+    };
+    // Whoever went away meanwhile needs no reason.
+    let _ = socket.send(closing(code, &error.to_string())).await;
+}
+
+/// A close frame; the protocol allows 123 bytes of reason.
+fn closing(code: u16, reason: &str) -> Message {
+    let mut end = reason.len().min(123);
+    while !reason.is_char_boundary(end) {
+        end -= 1;
+    }
+    let reason = reason.get(..end).unwrap_or_default().into();
+    Message::Close(Some(CloseFrame { code, reason }))
+}
+
+async fn serve(socket: WebSocket, connection: Connection) {
+    let room = connection.sender();
+    let (sink, stream) = socket.split();
+    // Whichever side ends first ends the other.
+    tokio::select! {
+        () = send(sink, connection) => {}
+        () = receive(stream, room) => {}
+    }
+}
+
+async fn send(mut sink: SplitSink<WebSocket, Message>, mut connection: Connection) {
+    let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+    loop {
+        let message = tokio::select! {
+            outgoing = connection.next() => match outgoing {
+                Some(Outgoing::Frame(frame)) => Message::Binary(frame),
+                Some(Outgoing::Close(code, reason)) => closing(code, &reason),
+                None => closing(close::TOO_SLOW, "this connection does not keep up; come back"),
+            },
+            _ = pings.tick() => Message::Ping(bytes::Bytes::new()),
+        };
+        let last = matches!(message, Message::Close(_));
+        if sink.send(message).await.is_err() || last {
+            return;
+        }
+    }
+}
+
+async fn receive(mut stream: SplitStream<WebSocket>, room: FrameSender) {
+    while let Some(Ok(message)) = stream.next().await {
+        let sent = match message {
+            Message::Binary(frame) => room.send(frame.into()).await,
+            Message::Close(_) => return,
+            // Text is not part of the protocol; pings are answered below us.
+            Message::Text(_) | Message::Ping(_) | Message::Pong(_) => Ok(()),
+        };
+        if sent.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The web app, embedded in the binary.
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
+use rust_embed::{Embed, EmbeddedFile};
+
+use crate::problem::no_route;
+
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[allow_missing = true]
+struct Files;
+
+const PAGE: &str = "index.html";
+/// Names below here carry a hash of the content.
+const HASHED: &str = "assets/";
+
+/// A file of the web app; any other address is a page, which the app itself knows.
+pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if method != Method::GET && method != Method::HEAD {
+        return no_route().await;
+    }
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    match Files::get(path).map(|file| (path, file)) {
+        Some((path, file)) => answer(path, file, &headers),
+        None if is_file || path.starts_with("api/") => no_route().await,
+        None => match Files::get(PAGE) {
+            Some(file) => answer(PAGE, file, &headers),
+            None => missing(),
+        },
+    }
+}
+
+fn missing() -> Response {
+    let text = "This build has no web app in it: run bin/build.\n";
+    (StatusCode::NOT_FOUND, text).into_response()
+}
+
+fn answer(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
+    let hash = file.metadata.sha256_hash();
+    let tag: String = hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
+    let tag = format!("\"{tag}\"");
+    let cache = if path.starts_with(HASHED) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let mut response = if headers.get(IF_NONE_MATCH).is_some_and(|it| it.as_bytes() == tag.as_bytes())
+    {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        whole(path, file)
+    };
+    let into = response.headers_mut();
+    into.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        into.insert(ETAG, tag);
+    }
+    response
+}
+
+fn whole(path: &str, file: EmbeddedFile) -> Response {
+    let media_type = mime_guess::from_path(path).first_or_octet_stream();
+    let mut response = Body::from(file.data).into_response();
+    if let Ok(value) = HeaderValue::from_str(media_type.essence_str()) {
+        response.headers_mut().insert(CONTENT_TYPE, value);
+    }
+    response
+}
