@@ -13,6 +13,7 @@ mod limits;
 mod moment;
 mod node;
 mod order;
+mod restore;
 mod theme;
 mod write;
 

@@ -179,3 +179,27 @@ fn prose_is_markdown() {
     record.edit(&Edit::SetProse(ProseName::Summary, markdown.to_owned())).unwrap();
     assert_eq!(record.project().prose.summary, markdown);
 }
+
+#[test]
+fn what_a_foreign_client_removed_comes_back_from_a_past_version() {
+    use yrs::{Map, WriteTxn};
+
+    let mut past = record(&[entry(1, "2026-03-01T18:43:00Z", "the **pager** rang"), node(2, None)]);
+    past.edit(&Edit::PatchNode(
+        id(2),
+        NodePatch { entries: Some(vec![id(1)]), text: Some("Why?".into()), ..Default::default() },
+    ))
+    .unwrap();
+    let mut now = Record::new();
+    now.apply(&past.encode_state()).unwrap();
+    now.write(|txn| {
+        txn.get_or_insert_map("timeline").remove(txn, &id(1));
+        txn.get_or_insert_map("analysis").remove(txn, &id(2));
+    })
+    .unwrap();
+    assert_eq!(now.project().timeline, []);
+    now.restore_from(&past, Part::Timeline, &id(1)).unwrap().unwrap();
+    now.restore_from(&past, Part::Analysis, &id(2)).unwrap().unwrap();
+    assert_eq!(now.project(), past.project());
+    assert!(now.restore_from(&past, Part::Themes, &id(1)).is_err());
+}

@@ -4,6 +4,7 @@ mod items;
 mod read;
 mod reader;
 mod references;
+mod withhold;
 
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};

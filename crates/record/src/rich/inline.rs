@@ -212,6 +212,10 @@ fn escape_start(text: &str) -> String {
         let (number, rest) = text.split_at(digits);
         return format!("{number}\\{rest}");
     }
+    if text.starts_with('[') && text.contains("]:") {
+        // It could be read as the definition of a link's address.
+        return format!("<b></b>{text}");
+    }
     if text.starts_with(['#', '>', '+', '-', '=', '|', ':']) {
         return format!("\\{text}");
     }

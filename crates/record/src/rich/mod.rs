@@ -7,6 +7,7 @@ mod parse;
 mod plain;
 mod read;
 mod render;
+mod withhold;
 mod write;
 
 pub use model::{Block, Image, Inline, Marks, VERBATIM};
@@ -14,7 +15,8 @@ pub use parse::parse;
 pub use plain::plain;
 pub(crate) use read::{Unknown, read};
 pub use render::render;
+pub use withhold::withhold;
 pub(crate) use write::write;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

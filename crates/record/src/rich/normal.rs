@@ -77,18 +77,34 @@ fn heading(level: u8, content: Vec<Inline>, out: &mut Vec<Block>) {
     paragraphs(pictures, out);
 }
 
-/// A paragraph is parted at its pictures.
+/// A paragraph is parted at its pictures. A picture among withheld words is withheld.
 fn paragraphs(content: Vec<Inline>, out: &mut Vec<Block>) {
+    let withheld = pictures_among_withheld(&content);
     let mut words = Vec::new();
-    for inline in content {
+    for (inline, withheld) in content.into_iter().zip(withheld) {
         if let Inline::Image(image) = inline {
             paragraph(std::mem::take(&mut words), out);
-            picture(image, out);
+            picture(Image { withheld: image.withheld || withheld, ..image }, out);
         } else {
             words.push(inline);
         }
     }
     paragraph(words, out);
+}
+
+/// For each part of a line: whether all words next to it are withheld.
+fn pictures_among_withheld(content: &[Inline]) -> Vec<bool> {
+    let word = |inline: &Inline| match inline {
+        Inline::Text(_, marks) => Some(marks.withheld),
+        Inline::Break | Inline::Image(_) => None,
+    };
+    (0..content.len())
+        .map(|at| {
+            let (before, after) = content.split_at(at);
+            let neighbours = [before.iter().rev().find_map(word), after.iter().find_map(word)];
+            neighbours.contains(&Some(true)) && !neighbours.contains(&Some(false))
+        })
+        .collect()
 }
 
 fn paragraph(words: Vec<Inline>, out: &mut Vec<Block>) {

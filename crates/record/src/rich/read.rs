@@ -89,7 +89,7 @@ fn element_block<T: ReadTxn>(
             Block::List(Some(start), items(txn, element, depth, unknown))
         }
         "blockquote" => Block::Quote(blocks(txn, element.as_ref(), depth, unknown)),
-        "codeBlock" => Block::Code(string(txn, element, "language"), verbatim(txn, element)),
+        "codeBlock" => code(txn, element),
         "horizontalRule" => Block::Rule,
         "hardBreak" => Block::Paragraph(vec![Inline::Break]),
         "image" => Block::Image(image(txn, element)),
@@ -159,18 +159,37 @@ pub(super) fn words<T: ReadTxn>(txn: &T, text: &XmlTextRef) -> Vec<Inline> {
         .collect()
 }
 
-fn verbatim<T: ReadTxn>(txn: &T, element: &XmlElementRef) -> String {
-    let pieces = children(txn, element.as_ref()).filter_map(|child| match child {
-        Out::YXmlText(text) => Some(words(txn, &text)),
-        _ => None,
-    });
-    pieces
+/// A code block has no marks. Where another writer withheld a part of one, it is read as a
+/// paragraph, so that the mark counts.
+fn code<T: ReadTxn>(txn: &T, element: &XmlElementRef) -> Block {
+    let pieces: Vec<(String, Marks)> = children(txn, element.as_ref())
+        .filter_map(|child| match child {
+            Out::YXmlText(text) => Some(words(txn, &text)),
+            _ => None,
+        })
         .flatten()
         .filter_map(|inline| match inline {
-            Inline::Text(text, _) => Some(text),
+            Inline::Text(text, marks) => Some((text, marks)),
             Inline::Break | Inline::Image(_) => None,
         })
-        .collect()
+        .collect();
+    if pieces.iter().any(|(_, marks)| marks.withheld) {
+        return Block::Paragraph(pieces.into_iter().flat_map(code_line).collect());
+    }
+    let text = pieces.into_iter().map(|(text, _)| text).collect();
+    Block::Code(string(txn, element, "language"), text)
+}
+
+fn code_line((text, marks): (String, Marks)) -> Vec<Inline> {
+    let marks = Marks { code: true, ..marks };
+    let mut line = Vec::new();
+    for (i, words) in text.split('\n').enumerate() {
+        if i > 0 {
+            line.push(Inline::Break);
+        }
+        line.push(Inline::Text(words.to_owned(), marks.clone()));
+    }
+    line
 }
 
 fn marks(attributes: &Attrs) -> Marks {

@@ -1,0 +1,214 @@
+//! What may be published.
+
+use std::collections::{BTreeSet, HashMap};
+
+use afterword_domain::analysis::Node;
+use afterword_domain::timeline::Entry;
+
+use super::{Projection, Prose};
+use crate::part::ProseName;
+use crate::rich;
+
+impl Projection {
+    /// The record without anything that is withheld, deleted or unreadable, and without
+    /// references to it. What stands below a withheld node rises.
+    pub fn withhold(&self) -> Self {
+        let timeline = timeline(&self.timeline);
+        let analysis = analysis(&self.analysis);
+        let themes: Vec<_> = self.themes.iter().filter(|theme| !theme.withheld).cloned().collect();
+        let actions = self.actions.iter().filter(|action| !action.withheld).cloned().collect();
+        let mut published = Self {
+            timeline,
+            analysis,
+            themes,
+            actions,
+            prose: prose(&self.prose),
+            ..Self::default()
+        };
+        published.drop_dangling();
+        published
+    }
+
+    fn drop_dangling(&mut self) {
+        let entries: BTreeSet<&str> = self.timeline.iter().map(|e| e.id.as_str()).collect();
+        let nodes: BTreeSet<&str> = self.analysis.iter().map(|n| n.id.as_str()).collect();
+        let themes: BTreeSet<&str> = self.themes.iter().map(|t| t.id.as_str()).collect();
+        let heads: Vec<Option<String>> = self
+            .timeline
+            .iter()
+            .map(|e| e.beside.clone().filter(|id| entries.contains(id.as_str())))
+            .collect();
+        for action in &mut self.actions {
+            action.theme = action.theme.take().filter(|id| themes.contains(id.as_str()));
+        }
+        for theme in &mut self.themes {
+            theme.nodes.retain(|id| nodes.contains(id.as_str()));
+        }
+        for node in &mut self.analysis {
+            node.entries.retain(|id| entries.contains(id.as_str()));
+        }
+        for (entry, head) in self.timeline.iter_mut().zip(heads) {
+            entry.beside = head;
+        }
+    }
+}
+
+fn timeline(entries: &[Entry]) -> Vec<Entry> {
+    let kept = entries.iter().filter(|entry| !entry.withheld);
+    kept.map(|entry| Entry { text: text(&entry.text), ..entry.clone() }).collect()
+}
+
+fn analysis(nodes: &[Node]) -> Vec<Node> {
+    let withheld: HashMap<&str, Option<&str>> = nodes
+        .iter()
+        .filter(|node| node.withheld)
+        .map(|node| (node.id.as_str(), node.parent.as_deref()))
+        .collect();
+    // Each step goes one withheld node up: there are no more steps than withheld nodes.
+    let above = |node: &Node| {
+        let mut parent = node.parent.as_deref();
+        for _ in 0..=withheld.len() {
+            match parent.and_then(|id| withheld.get(id)) {
+                Some(above) => parent = *above,
+                None => break,
+            }
+        }
+        parent.filter(|id| !withheld.contains_key(id)).map(str::to_owned)
+    };
+    let kept = nodes.iter().filter(|node| !node.withheld);
+    kept.map(|node| Node { parent: above(node), ..node.clone() }).collect()
+}
+
+fn prose(prose: &Prose) -> Prose {
+    let mut published = Prose::default();
+    for name in ProseName::ALL {
+        *published.get_mut(name) = text(prose.get(name));
+    }
+    published
+}
+
+fn text(markdown: &str) -> String {
+    rich::render(&rich::withhold(&rich::parse(markdown)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::edit::tests::id;
+    use crate::edit::{NewAction, NewEntry, NewNode, NewTheme};
+    use crate::rich::{Block, Image, Inline, Marks, render, tests::blocks};
+    use crate::{Edit, ProseName, Record};
+
+    /// Puts a secret wherever something is withheld, and nowhere else.
+    fn with_secrets(blocks: Vec<Block>) -> Vec<Block> {
+        let line = |words: Vec<Inline>| {
+            words
+                .into_iter()
+                .map(|inline| match inline {
+                    Inline::Text(_, marks) if marks.withheld => Inline::Text("SECRET".into(), marks),
+                    Inline::Image(image) => Inline::Image(secret_image(image)),
+                    other => other,
+                })
+                .collect()
+        };
+        blocks
+            .into_iter()
+            .map(|block| match block {
+                Block::Paragraph(words) => Block::Paragraph(line(words)),
+                Block::Heading(level, words) => Block::Heading(level, line(words)),
+                Block::List(start, items) => {
+                    Block::List(start, items.into_iter().map(with_secrets).collect())
+                }
+                Block::Quote(blocks) => Block::Quote(with_secrets(blocks)),
+                Block::Image(image) => Block::Image(secret_image(image)),
+                other => other,
+            })
+            .collect()
+    }
+
+    fn secret_image(image: Image) -> Image {
+        if image.withheld {
+            return Image { src: "https://SECRET".into(), alt: "SECRET".into(), withheld: true };
+        }
+        image
+    }
+
+    fn record(text: &str, hidden: &[bool]) -> Record {
+        let mut record = Record::new();
+        let mut edits = vec![Edit::SetProse(ProseName::Summary, text.to_owned())];
+        for (n, &withheld) in (0u8..).zip(hidden) {
+            let word = if withheld { "SECRET" } else { "open" }.to_owned();
+            let parent = n.checked_sub(1).map(id);
+            let text = if withheld { word.clone() } else { text.to_owned() };
+            edits.extend([
+                Edit::AddEntry(NewEntry {
+                    id: id(n),
+                    text,
+                    who: Some(word.clone()),
+                    beside: parent.clone(),
+                    withheld,
+                    ..NewEntry::default()
+                }),
+                Edit::AddNode(NewNode {
+                    id: id(n),
+                    text: word.clone(),
+                    parent,
+                    entries: (0..=n).map(id).collect(),
+                    withheld,
+                    ..NewNode::default()
+                }),
+                Edit::AddTheme(NewTheme {
+                    id: id(n),
+                    title: word.clone(),
+                    nodes: (0..=n).map(id).collect(),
+                    withheld,
+                    ..NewTheme::default()
+                }),
+                Edit::AddAction(NewAction {
+                    id: id(n),
+                    title: word,
+                    theme: Some(id(n)),
+                    withheld,
+                    ..NewAction::default()
+                }),
+            ]);
+        }
+        record.edit_many(&edits).unwrap();
+        record
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_withheld_is_in_what_is_published(
+            blocks in blocks(),
+            hidden in proptest::collection::vec(any::<bool>(), 0..6),
+        ) {
+            let text = render(&with_secrets(blocks));
+            let published = record(&text, &hidden).project().withhold();
+            let said = serde_json::to_string(&published).unwrap();
+            prop_assert!(!said.contains("SECRET"), "{}", said);
+            for (n, _) in (0u8..).zip(&hidden).filter(|(_, withheld)| **withheld) {
+                prop_assert!(!said.contains(&id(n)), "{}", said);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_open_stays() {
+        let text = "It was <span data-withheld>Ada’s **laptop** [x](https://y.z)</span>, *surely*.";
+        let published = record(text, &[false, true, false]).project().withhold();
+        assert_eq!(published.prose.summary, "It was \\[withheld\\], _surely_.");
+        assert_eq!(published.timeline.len(), 2);
+        assert_eq!(published.analysis[1].parent, Some(id(0)), "it rises");
+    }
+
+    #[test]
+    fn a_picture_among_withheld_words_goes_with_them() {
+        let marks = Marks { withheld: true, ..Marks::default() };
+        let image = Image { src: "https://a.b/c.png".into(), ..Image::default() };
+        let words = Inline::Text("see".into(), marks);
+        let blocks = [Block::Paragraph(vec![words.clone(), Inline::Image(image), words])];
+        assert!(!render(&crate::rich::withhold(&blocks)).contains("a.b"));
+    }
+}
