@@ -246,3 +246,6 @@ fn decode(update: &[u8]) -> Result<(Update, Scan), RefusedUpdate> {
         .map(|update| (update, scan))
         .map_err(|error| RefusedUpdate::Malformed(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests;
