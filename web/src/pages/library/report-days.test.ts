@@ -12,6 +12,7 @@ function entry(id: string, at: string | null, beside: string | null = null): Ent
     lane: 'sre',
     text: id,
     evidence: [],
+    order: 0,
   };
 }
 
