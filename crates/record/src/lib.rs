@@ -4,6 +4,7 @@
 
 mod document;
 pub mod edit;
+pub mod history;
 mod part;
 pub mod projection;
 pub mod rich;

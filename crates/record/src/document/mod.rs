@@ -153,7 +153,7 @@ impl Record {
         self.apply_stored(update)
     }
 
-    fn apply_stored(&mut self, update: &[u8]) -> Result<(), ApplyError> {
+    pub(crate) fn apply_stored(&mut self, update: &[u8]) -> Result<(), ApplyError> {
         let (update, Scan { types }) = decode(update)?;
         self.levels = self.levels.saturating_add(types);
         if !guard::apply(&self.doc, update, self.levels) {
