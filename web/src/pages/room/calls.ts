@@ -1,7 +1,6 @@
 /** The calls that only the room makes. */
 import { problemFrom, unreachable } from '#api/problem.ts';
 import type {
-  Entry,
   IncidentTimes,
   Postmortem,
   Publication,
@@ -65,13 +64,10 @@ export interface Authors {
   }[];
 }
 
-export interface RecordThen {
-  readonly timeline: readonly Entry[];
-  readonly analysis: Publication['analysis'];
-  readonly themes: Publication['themes'];
-  readonly actions: Publication['actions'];
-  readonly prose: Publication['prose'];
-}
+export type RecordThen = Pick<
+  Publication,
+  'timeline' | 'analysis' | 'themes' | 'actions' | 'prose'
+>;
 
 export interface PostmortemPatch {
   readonly title?: string;

@@ -7,7 +7,6 @@ import { session } from '#lib/session.svelte.ts';
 import { calls, type PostmortemPatch } from './calls.ts';
 
 const KEY = Symbol('room');
-const MOST = 200;
 
 /** One post-mortem's room: its record, live, and what is kept about it beside the record. */
 export class RoomPage {
@@ -37,8 +36,7 @@ export class RoomPage {
   }
 
   async loadPeople(): Promise<void> {
-    const query = { limit: MOST };
-    const { items } = await answer(api.GET('/people', { params: { query } }));
+    const { items } = await answer(api.GET('/people'));
     this.people = new Map(items.map((person) => [person.id, person]));
   }
 
