@@ -7,6 +7,7 @@ use afterword_domain::people::Person;
 use afterword_domain::postmortem::{Naming, Postmortem};
 use afterword_domain::timeline::Entry;
 use afterword_record::projection::{Projection, Prose};
+use afterword_record::rich;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -49,13 +50,15 @@ impl Document {
     /// Makes the document of a record: without what was withheld, with people as `naming` says.
     pub(crate) fn of(
         postmortem: &Postmortem,
-        record: Projection,
+        record: &Projection,
         naming: Naming,
         people: &[Person],
         now: Timestamp,
     ) -> Self {
         let names = Names::new(naming, people);
-        let (record, withheld) = record.withhold();
+        let shown = record.withhold();
+        let withheld = withheld(&record, &shown);
+        let record = shown;
         Self {
             id: postmortem.id.clone(),
             title: names.in_text(&postmortem.title),
@@ -86,7 +89,26 @@ impl Document {
             .chain(self.themes.iter().flat_map(|it| [&it.title, &it.text]))
             .chain(self.actions.iter().flat_map(|it| [&it.title, &it.done_when]))
             .chain(self.analysis.iter().map(|it| &it.text));
-        let plain = markdown.map(|text| afterword_record::plain(text));
+        let plain = markdown.map(|text| plain(text));
         words.cloned().chain(plain).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// The words of a Markdown text.
+fn plain(markdown: &str) -> String {
+    rich::plain(&rich::parse(markdown))
+}
+
+/// How many items and passages stand in the record and not in what readers get.
+fn withheld(record: &Projection, shown: &Projection) -> usize {
+    let items = |it: &Projection| {
+        it.timeline.len() + it.analysis.len() + it.themes.len() + it.actions.len()
+    };
+    let passages = |it: &Projection| {
+        let texts = it.timeline.iter().map(|entry| &entry.text);
+        let prose = [&it.prose.summary, &it.prose.background, &it.prose.learned];
+        texts.chain(prose).map(|text| plain(text).matches(rich::WITHHELD).count()).sum::<usize>()
+    };
+    let marked = passages(shown).saturating_sub(passages(record));
+    items(record).saturating_sub(items(shown)) + marked
 }

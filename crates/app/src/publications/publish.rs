@@ -43,7 +43,7 @@ impl App {
     ) -> Result<Document, AppError> {
         let view = self.current_record(&postmortem.id).await?;
         let people = self.storage.people().await?;
-        Ok(Document::of(postmortem, view.record, naming, &people, self.clock.now()))
+        Ok(Document::of(postmortem, &view.record, naming, &people, self.clock.now()))
     }
 
     /// Takes the publication back; the room opens again.

@@ -31,7 +31,7 @@ impl App {
         self.permitted(caller, id, Operation::ReadRecord).await?;
         let log = self.log_of(id).await?;
         in_background(move || {
-            let state = |version| history::as_of(&log, version).project();
+            let state = |version| history::as_of(&log, version).0.project();
             history::changes(&state(from), &state(to))
         })
         .await

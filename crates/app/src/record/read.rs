@@ -57,7 +57,7 @@ impl App {
             Moment::Time(time) => update.at <= time,
         };
         let version = log.iter().filter(|it| includes(it)).map(|it| it.seq).max().unwrap_or(0);
-        let record = in_background(move || history::as_of(&log, version).project()).await?;
+        let record = in_background(move || history::as_of(&log, version).0.project()).await?;
         Ok(RecordView { version, record })
     }
 

@@ -56,7 +56,7 @@ pub(crate) fn item(record: &Projection, part: Part, id: &str) -> Option<Value> {
     }
 }
 
-fn refused(error: EditError) -> AppError {
+pub(crate) fn refused(error: EditError) -> AppError {
     match error {
         EditError::Unknown { part, .. } => AppError::NotFound(part.item()),
         EditError::Invalid { field, problem } => AppError::invalid(field, problem),
@@ -84,28 +84,28 @@ impl App {
         guards: Vec<Guard>,
         edits: Vec<Edit>,
     ) -> Result<Written, AppError> {
-        let postmortem = self.entered(caller, id).await?;
-        if edits.iter().any(needs_analysis) {
-            analysis_open(&postmortem.incident)
-                .map_err(|closed| AppError::Conflict(closed.to_string()))?;
-        }
-        self.edit_record(id, &caller.person.id, guards, edits).await
-    }
-
-    /// The same without asking whether the person may.
-    pub(crate) async fn edit_record(
-        &self,
-        id: &str,
-        person: &str,
-        guards: Vec<Guard>,
-        edits: Vec<Edit>,
-    ) -> Result<Written, AppError> {
+        self.open_for(caller, id, edits.iter().any(needs_analysis)).await?;
         let write = move |record: &mut Record| match guarded_edit(record, &guards, &edits) {
             Ok(update) => (update, Ok(record.project())),
             Err(error) => (None, Err(error)),
         };
-        let outcome = self.rooms.edit(id, Some(person.to_owned()), write).await?;
+        let outcome = self.rooms.edit(id, Some(caller.person.id.clone()), write).await?;
         Ok(Written { version: outcome.seq, record: outcome.answer? })
+    }
+
+    /// Refuses if the caller may not write, or if the analysis is wanted and still closed.
+    pub(crate) async fn open_for(
+        &self,
+        caller: &Caller,
+        id: &str,
+        analysis: bool,
+    ) -> Result<(), AppError> {
+        let postmortem = self.entered(caller, id).await?;
+        if analysis {
+            analysis_open(&postmortem.incident)
+                .map_err(|closed| AppError::Conflict(closed.to_string()))?;
+        }
+        Ok(())
     }
 }
 
