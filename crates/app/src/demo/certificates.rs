@@ -21,7 +21,7 @@ const LINES: [Line; 8] = [
         .link("https://alerts.demo.example/tls/77", "alert 77"),
     line(7 * 60 + 3, "freya", "support", K::Ticket, "The first partner reports that their warehouse cannot fetch orders.")
         .link("https://help.demo.example/tickets/54002", "ticket 54002"),
-    line(7 * 60 + 9, "tomas", "sre", K::Believed, "The load balancer was replaced on Friday; it must have to do with that."),
+    line(7 * 60 + 9, "tomas", "sre", K::Believed, "The load balancer was replaced the evening before; it must have to do with that."),
     line(7 * 60 + 12, "tomas", "sre", K::Did, "Took the new load balancer out.").lasting(9),
     line(7 * 60 + 26, "wen", "engineering", K::Observed, "`openssl s_client` says: certificate has expired, 07:00:00Z."),
     line(7 * 60 + 31, "tomas", "sre", K::Did, "Issued a certificate by hand and installed it."),
@@ -29,7 +29,7 @@ const LINES: [Line; 8] = [
 ];
 
 const SUMMARY: &str = "For 38 minutes partners could not fetch orders, because the certificate of their interface had expired. The reminder had been sent, to a list that nobody read any more.";
-const LEARNED: &str = "- A reminder needs a reader, and the reader needs to be someone's job.\n- A change that happened on Friday is the first thing one thinks of on Monday.";
+const LEARNED: &str = "- A reminder needs a reader, and the reader needs to be someone's job.\n- The change that everybody remembers is the first thing one looks at.";
 
 impl App {
     pub(super) async fn write_certificates(&self, cast: &Cast) -> Result<(), AppError> {

@@ -32,7 +32,7 @@ const LINES: [Line; 19] = [
         .link("https://alerts.demo.example/checkout-p95/902", "alert 902"),
     line(18 * HOUR + 31, "tomas", "sre", K::Alert, "Alert **payments: retry queue older than 60 s**, red, one line, scrolled out of view by the orange one within seconds.")
         .link("https://alerts.demo.example/retry-queue/1204", "alert 1204"),
-    line(18 * HOUR + 34, "tomas", "sre", K::Believed, "Slow pages on a Tuesday evening: the newsletter went out at 18:15, and it has done this twice before."),
+    line(18 * HOUR + 34, "tomas", "sre", K::Believed, "Slow pages in the evening: the newsletter went out at 18:15, and it has done this twice before."),
     line(18 * HOUR + 38, "tomas", "sre", K::Did, "Added two checkout instances."),
     line(18 * HOUR + 43, "freya", "support", K::Ticket, "First customer: “You charged me twice for one pair of shoes.” Answered with the text for pending reservations.")
         .link("https://help.demo.example/tickets/58211", "ticket 58211"),
@@ -49,7 +49,7 @@ const LINES: [Line; 19] = [
     line(21 * HOUR + 30, "freya", "support", K::Did, "Wrote to 212 customers; the provider returned the second charges overnight."),
 ];
 
-const SUMMARY: &str = "For two hours on Tuesday evening, 212 customers were charged twice. A change that asks for a payment confirmation again after five seconds met a payment provider that treats each request as a new one. Slow pages at the same time held everyone's attention; the signal that told of the real trouble was on the same screen.";
+const SUMMARY: &str = "For two hours one evening, 212 customers were charged twice. A change that asks for a payment confirmation again after five seconds met a payment provider that treats each request as a new one. Slow pages at the same time held everyone's attention; the signal that told of the real trouble was on the same screen.";
 
 impl App {
     pub(super) async fn write_checkout(&self, cast: &Cast) -> Result<(), AppError> {
