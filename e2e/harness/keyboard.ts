@@ -12,6 +12,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`${target} cannot be reached with ${MOST_TABS} tabs`);
 }
 
-export function isFocused(target: Locator): Promise<boolean> {
+export async function isFocused(target: Locator): Promise<boolean> {
+  await target.waitFor();
   return target.evaluate((element) => element === document.activeElement);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { isFocused } from './keyboard.ts';
 import { until } from './until.ts';
 
 export type Part =
@@ -62,8 +63,11 @@ export class RoomPage {
     return this.page.getByRole('list', { name: 'What happened, in order' }).getByRole('listitem');
   }
 
+  /** The row with these words; by its name, since carets of others stand between the words. */
   row(text: string): Locator {
-    return this.rows.filter({ hasText: text });
+    return this.page
+      .getByRole('list', { name: 'What happened, in order' })
+      .getByRole('listitem', { name: text });
   }
 
   /** Types an entry as one does: a time, what happened, Enter. */
@@ -76,6 +80,7 @@ export class RoomPage {
   async edit(text: string): Promise<Locator> {
     await this.row(text).dblclick();
     const editor = this.page.getByRole('textbox', { name: 'What happened', exact: true });
+    await until('the editor has the focus', () => isFocused(editor));
     await editor.press('Control+End');
     return editor;
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { Browsers, setOffline } from '../harness/browser.ts';
 import { addPerson, openPostmortem, type Person } from '../harness/people.ts';
@@ -32,6 +32,8 @@ describe('two people in one record', () => {
     adas = await RoomPage.open(adasPage, postmortem);
     graces = await RoomPage.open(gracesPage, postmortem);
   });
+
+  afterEach(() => setOffline(adasPage, false));
 
   after(async () => {
     await browsers.stop();
