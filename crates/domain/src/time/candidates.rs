@@ -5,10 +5,10 @@
 /// Without a doubt there is exactly one value; with a doubt there may be any number,
 /// none included, and nobody but the writer can say which is meant.
 #[derive(Clone, Debug)]
-pub(super) struct Candidates<T> {
-    pub(super) values: Vec<T>,
+pub(crate) struct Candidates<T> {
+    pub(crate) values: Vec<T>,
     /// A sentence that says why there is a doubt.
-    pub(super) doubt: Option<String>,
+    pub(crate) doubt: Option<String>,
 }
 
 impl<T> Candidates<T> {

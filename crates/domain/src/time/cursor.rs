@@ -56,6 +56,19 @@ impl<'t> Cursor<'t> {
         taken
     }
 
+    /// The same, but no more than so many characters.
+    pub(super) fn take_at_most(&mut self, most: usize, wanted: impl Fn(char) -> bool) -> &'t str {
+        let end = self
+            .rest
+            .char_indices()
+            .nth(most)
+            .map_or(self.rest.len(), |(at, _)| at);
+        let (near, _) = self.rest.split_at(end);
+        let taken = Cursor::new(near).take_while(wanted);
+        self.rest = self.rest.strip_prefix(taken).unwrap_or(self.rest);
+        taken
+    }
+
     /// Steps over blanks, no-break spaces included; says whether there were any.
     pub(super) fn spaces(&mut self) -> bool {
         !self.take_while(char::is_whitespace).is_empty()

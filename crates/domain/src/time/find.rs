@@ -1,57 +1,66 @@
-//! Days and zones somewhere within a sentence or a heading.
+//! Days and zones in headings and sentences, which hold for the rows below them.
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::calendar::Sought;
+use super::candidates::Candidates;
 use super::clock::DayTime;
 use super::context::Context;
 use super::cursor::Cursor;
-use super::day::{self, DayForm};
-use super::{settle, zone};
+use super::day::{self, Day, DayForm, Plainness};
+use super::grammar::Form;
+use super::{settle, wrapping, zone};
 
-/// The first day that is plainly written somewhere in a text, if there is no doubt of it.
-pub(crate) fn date_in(text: &str, context: &Context) -> Option<Date> {
+/// The day that a text consists of, as `**July 19**` or `The day before:`.
+pub(crate) fn day_alone(text: &str, context: &Context) -> Option<Candidates<Date>> {
+    let mut c = Cursor::new(text);
+    c.spaces();
+    if let Some(day) = day::day(&mut c).filter(|_| c.rest().trim_matches([' ', ':']).is_empty()) {
+        return Some(dates(day, context));
+    }
+    let wrapped = wrapping::wrapped(Cursor::new(text)).filter(|wrapped| wrapped.rest.is_empty())?;
+    match wrapped.expression.form {
+        Form::Days(day, None) => Some(dates(day, context)),
+        _ => None,
+    }
+}
+
+/// The first date that is plainly written somewhere in a text.
+pub(crate) fn date_in(text: &str, context: &Context) -> Option<Candidates<Date>> {
+    words(text).find_map(|mut c| {
+        let day = day::day(&mut c).filter(|_| c.is_at_boundary())?;
+        let is_counted = matches!(day.form, DayForm::Counted(..) | DayForm::Weekday(_));
+        let is_plain = !is_counted && day.plainness() != Plainness::NeedsTime;
+        is_plain.then(|| dates(day, context))
+    })
+}
+
+/// The first zone that is written somewhere in a text.
+pub(crate) fn zone_in(text: &str, context: &Context) -> Option<Candidates<TimeZone>> {
+    let zone = words(text).find_map(|mut c| zone::alone(&mut c))?;
+    Some(settle::zone(&zone, context).map(|settled| settled.zone))
+}
+
+fn dates(day: Day, context: &Context) -> Candidates<Date> {
     let time = DayTime {
         time: Time::midnight(),
         days: 0,
     };
-    let sought = Sought {
+    Sought {
         time,
         zone: &context.default_zone,
         context,
-    };
-    words(text).find_map(|mut c| {
-        let day = day::day(&mut c)?;
-        let is_date = !matches!(day.form, DayForm::Counted(..) | DayForm::Weekday(_));
-        let dates = (is_date && c.is_at_boundary()).then(|| sought.dates(day))?;
-        dates
-            .doubt
-            .is_none()
-            .then(|| dates.values.first().copied())?
-    })
-}
-
-/// The first zone that is written somewhere in a text, if there is no doubt of it.
-pub(crate) fn zone_in(text: &str, context: &Context) -> Option<TimeZone> {
-    words(text).find_map(|mut c| {
-        let zone = zone::alone(&mut c)?;
-        let settled = settle::zone(&zone, context);
-        settled
-            .doubt
-            .is_none()
-            .then(|| settled.values.into_iter().next().map(|s| s.zone))?
-    })
+    }
+    .dates(day)
 }
 
 /// The text from each of its words on.
 fn words(text: &str) -> impl Iterator<Item = Cursor<'_>> {
-    text.char_indices()
-        .scan(false, |in_word, (at, c)| {
-            let begins = c.is_alphanumeric() && !*in_word;
-            *in_word = c.is_alphanumeric();
-            Some((at, begins))
-        })
-        .filter(|(_, begins)| *begins)
-        .filter_map(|(at, _)| text.get(at..).map(Cursor::new))
+    let mut in_word = false;
+    text.char_indices().filter_map(move |(at, c)| {
+        let begins = c.is_alphanumeric() && !in_word;
+        in_word = c.is_alphanumeric();
+        begins.then(|| text.get(at..).map(Cursor::new))?
+    })
 }

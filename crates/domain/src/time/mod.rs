@@ -40,8 +40,9 @@ mod zone;
 use crate::timeline::Moment;
 use cursor::Cursor;
 
+pub(crate) use candidates::Candidates;
 pub use context::{Context, Near};
-pub(crate) use find::{date_in, zone_in};
+pub(crate) use find::{date_in, day_alone, zone_in};
 pub use question::Question;
 pub use shown::{Shown, shown};
 pub use zone::named as zone_named;
@@ -73,7 +74,37 @@ pub struct ReadTime {
 
 /// Reads the time at the beginning of a text.
 pub fn read(text: &str, context: &Context) -> Reading {
-    let Some(wrapped) = wrapping::wrapped(Cursor::new(text)) else {
+    read_among(text, std::slice::from_ref(context), None)
+}
+
+/// What a text begins with, whatever it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beginning {
+    /// A day, or several, without a time of day.
+    Day,
+    /// Any other time.
+    Time,
+}
+
+/// Tells whether a text begins with a time, without asking what it means.
+pub(crate) fn beginning(text: &str) -> Option<Beginning> {
+    Some(
+        match wrapping::wrapped(Cursor::new(text))?.expression.form {
+            grammar::Form::Days(..) => Beginning::Day,
+            _ => Beginning::Time,
+        },
+    )
+}
+
+/// Whether a text is nothing but a time.
+pub(crate) fn is_time(text: &str) -> bool {
+    wrapping::wrapped(Cursor::new(text)).is_some_and(|wrapped| wrapped.rest.is_empty())
+}
+
+/// Reads a time of which it is in doubt which of several contexts holds.
+pub(crate) fn read_among(text: &str, contexts: &[Context], doubt: Option<&str>) -> Reading {
+    let wrapped = wrapping::wrapped(Cursor::new(text));
+    let (Some(wrapped), Some(first)) = (wrapped, contexts.first()) else {
         return Reading {
             time: None,
             bytes: 0,
@@ -81,9 +112,13 @@ pub fn read(text: &str, context: &Context) -> Reading {
             rest: text.to_owned(),
         };
     };
-    let candidates = resolve::moments(&wrapped.expression, context);
-    let result = question::moment_or_question(candidates, context.near.at());
-    let (moment, question) = match result {
+    let expression = &wrapped.expression;
+    let context = Candidates {
+        values: contexts.to_vec(),
+        doubt: doubt.map(ToOwned::to_owned),
+    };
+    let candidates = context.and_then(|context| resolve::moments(expression, &context));
+    let (moment, question) = match question::moment_or_question(candidates, first.near.at()) {
         Ok(moment) => (moment, None),
         Err(question) => (Moment::Unknown, Some(question)),
     };

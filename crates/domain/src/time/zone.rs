@@ -126,12 +126,15 @@ fn after_universal(c: &mut Cursor) -> Option<Offset> {
     (c.is_at_boundary() && !ends_range).then(|| signed(sign, offset))?
 }
 
+/// No zone's name is longer.
+const LONGEST_NAME: usize = 40;
+
 fn iana(c: &mut Cursor) -> Option<Named> {
     let of_name = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
-    let longest = c.take_while(of_name);
+    let longest = c.take_at_most(LONGEST_NAME, of_name);
     // Sentences end with dashes and slashes, names of zones do not.
     let name = longest.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-    if longest != name || !name.contains('/') || name.len() > 40 {
+    if longest != name || !name.contains('/') {
         return None;
     }
     let zone = named(name)?;
