@@ -129,12 +129,13 @@ fn a_long_history_is_replayed_quickly() {
         let entry = NewEntry { id: id(n), text: "x".into(), ..NewEntry::default() };
         keep(record.edit(&Edit::AddEntry(entry)).unwrap());
     }
-    typed(&mut record, 20_000, &mut keep);
+    typed(&mut record, 100_000, &mut keep);
     let started = Instant::now();
     assert_eq!(as_of(&log, i64::MAX).0.project().timeline.len(), 200);
     assert!(!authors(&log).is_empty());
     let taken = started.elapsed();
-    assert!(taken < Duration::from_secs(6), "20,200 updates took {taken:?} twice");
+    // About two seconds on two cores; a bound that only something quadratic exceeds.
+    assert!(taken < Duration::from_secs(30), "two replays took {taken:?}");
 }
 
 /// Types into the entries, one letter an update, as an editor does.

@@ -15,7 +15,7 @@ pub use parse::parse;
 pub use plain::plain;
 pub(crate) use read::{Unknown, read};
 pub use render::render;
-pub use withhold::withhold;
+pub use withhold::{WITHHELD, withhold};
 pub(crate) use write::write;
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::model::{Block, Inline, Marks};
 use super::normal::normal;
 
 /// What stands for withheld words.
-const WITHHELD: &str = "[withheld]";
+pub const WITHHELD: &str = "[withheld]";
 
 /// The text as it may be published: withheld words are replaced, withheld pictures gone.
 pub fn withhold(blocks: &[Block]) -> Vec<Block> {
