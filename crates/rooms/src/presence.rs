@@ -103,10 +103,8 @@ impl Presence {
 
     /// Everyone who is here.
     pub(crate) fn everyone(&self) -> Option<AwarenessUpdate> {
-        let entry = |state: &State| AwarenessUpdateEntry {
-            clock: state.clock,
-            json: state.json.clone(),
-        };
+        let entry =
+            |state: &State| AwarenessUpdateEntry { clock: state.clock, json: state.json.clone() };
         let clients: HashMap<_, _> =
             self.states.iter().map(|(client, state)| (*client, entry(state))).collect();
         (!clients.is_empty()).then_some(AwarenessUpdate { clients })

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use afterword_record::Record;
 use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 
 use crate::committer::Committer;
 use crate::frames::{self, Incoming, close};
@@ -96,17 +97,28 @@ impl Room {
         })
     }
 
-    /// Takes commands until `idle` allows the end or nobody can send any more.
+    /// Takes commands until `idle` closes the door, or until `stop`; then takes what had come.
     pub(crate) async fn run(
         mut self,
         mut inbox: mpsc::Receiver<Command>,
         idle: impl Fn(),
         linger: Duration,
+        stop: CancellationToken,
     ) {
         let mut commands = Vec::with_capacity(BATCH);
+        let mut stopping = false;
         loop {
             let wait = if self.stalled.is_some() { RETRY } else { linger };
-            match tokio::time::timeout(wait, inbox.recv_many(&mut commands, BATCH)).await {
+            let next = tokio::time::timeout(wait, inbox.recv_many(&mut commands, BATCH));
+            let next = tokio::select! {
+                next = next => next,
+                () = stop.cancelled(), if !stopping => {
+                    stopping = true;
+                    inbox.close();
+                    continue;
+                }
+            };
+            match next {
                 Ok(0) => break,
                 Ok(_) => {}
                 Err(_) if self.stalled.is_none() => {
@@ -196,14 +208,18 @@ impl Room {
             let reason = "too much is waiting to be stored: keep it in the browser and come back";
             return self.drop_connection(connection, close::NOT_AVAILABLE, reason);
         }
-        let Some(connected) = self.visitors.get_mut(connection) else { return };
+        let Some(connected) = self.visitors.get_mut(connection) else {
+            return;
+        };
         connected.received += 1;
         let (number, person) = (connected.received, connected.visitor.id.clone());
         self.pending.push(Pending { connection, number, person, payload });
     }
 
     fn locate(&mut self, connection: ConnectionId, update: yrs::sync::awareness::AwarenessUpdate) {
-        let Some(connected) = self.visitors.get_mut(connection) else { return };
+        let Some(connected) = self.visitors.get_mut(connection) else {
+            return;
+        };
         let visitor = connected.visitor.clone();
         if let Some(told) = self.presence.update(connection, &visitor, update) {
             self.visitors.broadcast(&frames::awareness(&told), Some(connection));
@@ -311,7 +327,9 @@ impl Room {
         if self.stalled.is_some() {
             return Err(RoomError::NotStored);
         }
-        let Some(payload) = edit(&mut self.record) else { return Ok(self.seq) };
+        let Some(payload) = edit(&mut self.record) else {
+            return Ok(self.seq);
+        };
         let update = NewUpdate { record: self.name.clone(), person, payload: payload.clone() };
         match self.around.committer.commit(vec![update]).await {
             Ok(places) => {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use afterword_record::Record;
 use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::committer::Committer;
@@ -53,6 +54,7 @@ pub struct Rooms {
     doors: Arc<Doors>,
     changed: mpsc::UnboundedSender<String>,
     tasks: TaskTracker,
+    stop: CancellationToken,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -66,7 +68,8 @@ impl Rooms {
         let (changed, changes) = mpsc::unbounded_channel();
         let committer = Mutex::new(Some(Committer::start(log.clone())));
         let doors = Arc::default();
-        (Self { log, committer, doors, changed, tasks: TaskTracker::new() }, changes)
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        (Self { log, committer, doors, changed, tasks, stop }, changes)
     }
 
     /// Comes into a room, for live editing. `acks`: whether to be told what is saved.
@@ -132,6 +135,7 @@ impl Rooms {
     /// Closes every room after storing what came; waits until all is on disk.
     pub async fn close(&self) {
         locked(&self.committer).take();
+        self.stop.cancel();
         locked(&self.doors).clear();
         self.tasks.close();
         self.tasks.wait().await;
@@ -150,11 +154,11 @@ impl Rooms {
         let around =
             Surroundings { log: self.log.clone(), committer, changed: self.changed.clone() };
         let idle = leave_if_alone(record.to_owned(), Arc::downgrade(&self.doors));
-        let name = record.to_owned();
+        let (name, stop) = (record.to_owned(), self.stop.clone());
         self.tasks.spawn(async move {
             // If it cannot be opened, dropping the inbox tells everyone who waits.
             if let Ok(room) = Room::open(name, around).await {
-                room.run(inbox, idle, LINGER).await;
+                room.run(inbox, idle, LINGER, stop).await;
             }
         });
         Ok(door)

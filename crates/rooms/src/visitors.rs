@@ -47,7 +47,8 @@ impl Visitors {
     ) -> (ConnectionId, mpsc::Receiver<Outgoing>) {
         let (outbox, inbox) = mpsc::channel(OUTBOX);
         self.last += 1;
-        let connected = Connected { visitor, acks, outbox, received: 0, stored: 0, acknowledged: 0 };
+        let connected =
+            Connected { visitor, acks, outbox, received: 0, stored: 0, acknowledged: 0 };
         self.connections.insert(self.last, connected);
         (self.last, inbox)
     }
@@ -66,7 +67,9 @@ impl Visitors {
 
     /// Sends to one; answers `false` if that connection is gone or does not keep up.
     pub(crate) fn send(&mut self, id: ConnectionId, frame: Bytes) -> bool {
-        let Some(connected) = self.connections.get(&id) else { return false };
+        let Some(connected) = self.connections.get(&id) else {
+            return false;
+        };
         if connected.outbox.try_send(Outgoing::Frame(frame)).is_ok() {
             return true;
         }
