@@ -1,5 +1,6 @@
 import { derived, type Readable } from 'svelte/store';
 import * as Y from 'yjs';
+import { later } from './later.ts';
 import { moments, type TimelineMoment } from './moments.ts';
 import { byOrder } from './order.ts';
 import { readers } from './read.ts';
@@ -31,31 +32,16 @@ function value(root: Root, id: string): Values | null {
   return item instanceof Y.Map ? item : null;
 }
 
-/**
- * A store that observes the document for as long as somebody reads the store, and reads anew
- * only what a transaction touched.
- */
-function live<T>(read: () => T, watch: (set: (value: T) => void) => () => void): Readable<T> {
-  const subscribers = new Set<(value: T) => void>();
-  let now: T;
-  let stop = () => {};
-  return {
-    subscribe(run) {
-      if (subscribers.size === 0) {
-        now = read();
-        stop = watch((value) => {
-          now = value;
-          for (const subscriber of [...subscribers]) subscriber(now);
-        });
-      }
-      subscribers.add(run);
-      run(now);
-      return () => {
-        subscribers.delete(run);
-        if (subscribers.size === 0) stop();
-      };
-    },
-  };
+/** A store that observes the document for as long as somebody reads the store. */
+function live<T>(
+  empty: T,
+  read: () => T,
+  watch: (set: (value: T) => void) => () => void,
+): Readable<T> {
+  return later(empty, (set) => {
+    set(read());
+    return watch(set);
+  });
 }
 
 /** Every item of a part, deleted ones included, as a new map whenever one of them changed. */
@@ -65,17 +51,19 @@ export function liveItems<P extends Part>(
 ): Readable<ReadonlyMap<string, Items[P]>> {
   const items = root(doc, part);
   const read = readers[part];
-  let now = new Map<string, Items[P]>();
+  let now: ReadonlyMap<string, Items[P]> = new Map();
   const reread = (ids: Iterable<string>) => {
-    now = new Map(now);
+    const next = new Map(now);
     for (const id of ids) {
       const map = value(items, id);
-      if (map === null) now.delete(id);
-      else now.set(id, read(id, map));
+      if (map === null) next.delete(id);
+      else next.set(id, read(id, map));
     }
-    return now;
+    now = next;
+    return next;
   };
   return live(
+    now,
     () => {
       now = new Map();
       return reread(items.keys());
@@ -129,7 +117,7 @@ export function liveProse(doc: Y.Doc, name: ProseName): Readable<readonly RichNo
     const fragment = prose.get(name);
     return fragment instanceof Y.XmlFragment ? readRich(fragment) : [];
   };
-  return live(read, (set) =>
+  return live<readonly RichNode[]>([], read, (set) =>
     observeItems(prose, (names) => {
       if (names.has(name)) set(read());
     }),

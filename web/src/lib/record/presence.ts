@@ -1,5 +1,6 @@
-import { type Readable, readable } from 'svelte/store';
+import type { Readable } from 'svelte/store';
 import type { Awareness } from 'y-protocols/awareness';
+import { later } from './later.ts';
 import type { Part } from './types.ts';
 
 /** What somebody looks at: a part of the room, and perhaps one item of it. */
@@ -19,7 +20,7 @@ export interface Visitor {
 
 /** Who is here, one person once however many tabs they have open; the reader comes first. */
 export function visitors(awareness: Awareness): Readable<readonly Visitor[]> {
-  return readable<readonly Visitor[]>([], (set) => {
+  return later<readonly Visitor[]>([], (set) => {
     const tell = () => set(fold(awareness));
     tell();
     awareness.on('change', tell);

@@ -1,6 +1,7 @@
-import { type Readable, writable } from 'svelte/store';
+import type { Readable } from 'svelte/store';
 import { type Awareness, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { later } from './later.ts';
 import { Outbox } from './outbox.ts';
 import { NOT_STORED, type Refusal, refusalOf, type Saving } from './saving.ts';
 import * as wire from './wire.ts';
@@ -45,7 +46,7 @@ export interface ProviderOptions {
  */
 export class Provider {
   readonly saving: Readable<Saving>;
-  readonly #saving = writable<Saving>({ kind: 'opening' });
+  readonly #saving = later<Saving>({ kind: 'opening' });
   readonly #options: ProviderOptions;
   readonly #outbox = new Outbox();
   #socket: Socket | null = null;

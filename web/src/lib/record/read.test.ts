@@ -83,13 +83,14 @@ describe('the tolerant reader', () => {
 });
 
 describe('the live stores', () => {
-  it('read only what changed', () => {
+  it('read only what changed', async () => {
     const { doc, record } = timelineOf({ a: { at: SIX, order: 1 }, b: { at: SEVEN, order: 1 } });
     const seen: ReadonlyMap<string, unknown>[] = [];
     const rows: (readonly object[])[] = [];
     record.entries.subscribe((all) => seen.push(all));
     record.timeline.subscribe((moments) => rows.push(moments));
     patch(doc, 'timeline', 'a', { kind: 'did' });
+    await Promise.resolve();
     const [before, after] = seen;
     expect(after?.get('a')).not.toBe(before?.get('a'));
     expect(after?.get('b')).toBe(before?.get('b'));
@@ -97,13 +98,14 @@ describe('the live stores', () => {
     expect(rows.at(-1)?.[0]).not.toBe(rows[0]?.[0]);
   });
 
-  it('see a change deep inside rich text', () => {
+  it('see a change deep inside rich text', async () => {
     const { doc, record } = timelineOf({ a: { at: SIX, order: 1 } });
     const texts: string[] = [];
     record.entries.subscribe((all) => texts.push(JSON.stringify(all.get('a')?.text)));
     const fragment = root(doc, 'timeline').get('a') as Values;
     const paragraph = (fragment.get('text') as Y.XmlFragment).get(0) as Y.XmlElement;
     doc.transact(() => (paragraph.get(0) as Y.XmlText).insert(5, ' more', { bold: {} }), LOCAL);
+    await Promise.resolve();
     expect(texts).toHaveLength(2);
     expect(texts[1]).toContain('" more","marks":[{"type":"bold"');
   });

@@ -1,6 +1,7 @@
-import { type Readable, writable } from 'svelte/store';
+import type { Readable } from 'svelte/store';
 import * as Y from 'yjs';
 import { LOCAL } from './edit.ts';
+import { later } from './later.ts';
 import { root } from './live.ts';
 import { PARTS } from './types.ts';
 
@@ -24,7 +25,7 @@ export interface Undo {
 export function undoOf(doc: Y.Doc): Undo {
   const scope = [...PARTS, 'prose' as const].map((name) => root(doc, name));
   const manager = new Y.UndoManager(scope, { trackedOrigins: new Set([LOCAL]) });
-  const state = writable<UndoState>({ undo: false, redo: false });
+  const state = later<UndoState>({ undo: false, redo: false });
   const tell = () => state.set({ undo: manager.canUndo(), redo: manager.canRedo() });
   for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
     manager.on(event, tell);

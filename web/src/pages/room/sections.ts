@@ -18,10 +18,12 @@ export interface Place {
   readonly item: string | null;
 }
 
-export function placeOf(hash: string): Place {
+/** The place that a hash means; null for one that leads to somewhere within a section. */
+export function placeOf(hash: string): Place | null {
   const [name = '', item = ''] = hash.replace(/^#/, '').split('/');
-  const section = SECTIONS.find(({ id }) => id === name)?.id ?? 'record';
-  return { section, item: item === '' ? null : item };
+  if (name === '') return { section: 'record', item: null };
+  const section = SECTIONS.find(({ id }) => id === name)?.id;
+  return section === undefined ? null : { section, item: item === '' ? null : item };
 }
 
 export function hashOf(section: Section, item?: string): string {
