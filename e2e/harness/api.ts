@@ -15,16 +15,24 @@ export interface Node {
   readonly kind: string;
   readonly text: string;
   readonly parent: string | null;
+  readonly entries: readonly string[];
+  readonly tag: string | null;
+  readonly system: string | null;
 }
 
 export interface Theme {
   readonly id: string;
   readonly title: string;
+  readonly nodes: readonly string[];
 }
 
 export interface Action {
   readonly id: string;
   readonly title: string;
+  readonly done_when: string;
+  readonly owner: string | null;
+  readonly due: string | null;
+  readonly theme: string | null;
   readonly state: string;
   readonly etag: string;
 }

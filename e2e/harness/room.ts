@@ -76,13 +76,16 @@ export class RoomPage {
     await this.capture.press('Enter');
   }
 
+  get editor(): Locator {
+    return this.page.getByRole('textbox', { name: 'What happened', exact: true });
+  }
+
   /** Opens the editor of an entry, with the caret at the end of its words. */
   async edit(text: string): Promise<Locator> {
     await this.row(text).dblclick();
-    const editor = this.page.getByRole('textbox', { name: 'What happened', exact: true });
-    await until('the editor has the focus', () => isFocused(editor));
-    await editor.press('Control+End');
-    return editor;
+    await until('the editor has the focus', () => isFocused(this.editor));
+    await this.editor.press('Control+End');
+    return this.editor;
   }
 
   /** The words of all entries in their order. */

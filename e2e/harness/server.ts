@@ -54,6 +54,8 @@ export class Server {
       this.#said += text;
     });
     this.#process = child;
+    // Whatever ends the tests ends their servers.
+    process.once('exit', () => child.kill('SIGKILL'));
     await once(child, 'spawn');
     await until('the server is ready', async () => {
       if (child.exitCode !== null) throw new Error(`the server ended:\n${this.#said}`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { Browsers } from '../harness/browser.ts';
 import { addPerson } from '../harness/people.ts';
 import { type Part, RoomPage } from '../harness/room.ts';
@@ -9,10 +9,18 @@ import { Server } from '../harness/server.ts';
 import { tellStory } from '../harness/story.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const PARTS: readonly Part[] = [
-  ...(['Record', 'Lanes', 'Analysis', 'Themes'] as const),
-  ...(['Actions', 'Summary', 'History', 'Publish'] as const),
-];
+
+/** Every part of the room, and what stands there once it is complete. */
+const PARTS: Readonly<Record<Part, (page: Page) => Locator>> = {
+  Record: (page) => page.getByRole('listitem', { name: 'Rolled back' }),
+  Lanes: (page) => page.getByText('Rolled back').first(),
+  Analysis: (page) => page.getByLabel('Question, level 1'),
+  Themes: (page) => page.getByLabel('Theme', { exact: true }),
+  Actions: (page) => page.getByLabel('Action', { exact: true }),
+  Summary: (page) => page.getByText('one in five'),
+  History: (page) => page.getByRole('listitem').filter({ hasText: 'Ada' }).first(),
+  Publish: (page) => page.getByRole('region', { name: /^Preview/ }).getByText('Rolled back'),
+};
 
 describe('every page can be used by everybody', () => {
   let server: Server;
@@ -70,10 +78,11 @@ describe('every page can be used by everybody', () => {
       await check(page);
     });
 
-    for (const part of PARTS) {
+    for (const [part, content] of Object.entries(PARTS)) {
       test(`the room, ${part}, ${colorScheme}`, async () => {
         const room = await RoomPage.open(page, story);
-        await room.goTo(part);
+        await room.goTo(part as Part);
+        await content(page).waitFor();
         await check(page);
       });
     }

@@ -71,6 +71,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('ArrowDown');
     await until('the second row has the focus', () => isFocused(room.rows.nth(1)));
     await page.keyboard.press('Enter');
+    await until('the editor has the focus', () => isFocused(room.editor));
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' at last');
     await page.keyboard.press('Escape');

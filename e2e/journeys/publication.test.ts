@@ -32,11 +32,8 @@ describe('a publication with roles', () => {
     const room = await RoomPage.open(page, postmortem);
     await room.goTo('Publish');
     await page.getByRole('radio', { name: /roles/i }).check();
-    await page.getByRole('button', { name: /^Publish/ }).click();
-    await page
-      .getByRole('link', { name: /library|published page/i })
-      .first()
-      .waitFor();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('link', { name: 'Read it in the library' }).waitFor();
   });
 
   test('is found and read by somebody who was not in the room', async () => {
