@@ -21,8 +21,13 @@ pub(crate) struct Options {
     #[arg(long, env = "AFTERWORD_LISTEN", global = true, value_name = "ADDRESS")]
     listen: Option<String>,
     /// `sqlite://PATH` or `postgres://USER@HOST/NAME` [default: sqlite://data/afterword.db]
-    #[arg(long, env = "AFTERWORD_DATABASE_URL", global = true, value_name = "URL",
-        hide_env_values = true)]
+    #[arg(
+        long,
+        env = "AFTERWORD_DATABASE_URL",
+        global = true,
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// Where pictures are kept, `file://PATH` [default: file://data/blobs]
     #[arg(long, env = "AFTERWORD_BLOBS_URL", global = true, value_name = "URL")]
@@ -31,8 +36,13 @@ pub(crate) struct Options {
     #[arg(long, env = "AFTERWORD_PUBLIC_URL", global = true, value_name = "URL")]
     public_url: Option<String>,
     /// The mail server, `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…` [default: no mail]
-    #[arg(long, env = "AFTERWORD_SMTP_URL", global = true, value_name = "URL",
-        hide_env_values = true)]
+    #[arg(
+        long,
+        env = "AFTERWORD_SMTP_URL",
+        global = true,
+        value_name = "URL",
+        hide_env_values = true
+    )]
     smtp_url: Option<String>,
     /// `1`: fill an empty database with a demonstration organisation and show its passwords
     #[arg(long, env = "AFTERWORD_DEMO", global = true, value_name = "0|1")]

@@ -73,11 +73,7 @@ impl App {
     }
 
     /// The same for somebody about to write, who thereby becomes a participant.
-    pub(crate) async fn entered(
-        &self,
-        caller: &Caller,
-        id: &str,
-    ) -> Result<Postmortem, AppError> {
+    pub(crate) async fn entered(&self, caller: &Caller, id: &str) -> Result<Postmortem, AppError> {
         let postmortem = self.permitted(caller, id, Operation::WriteRecord).await?;
         if !self.storage.takes_part(id, &caller.person.id).await? {
             self.storage.join(id, &caller.person.id, self.clock.now()).await?;

@@ -26,15 +26,15 @@ pub use access::Caller;
 pub use app::{App, Settings};
 pub use clock::Clock;
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
-pub use documents::Imported;
+pub use documents::{ExportFormat, Imported, Skipped};
 pub use error::AppError;
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use postmortems::{PostmortemPatch, PostmortemToOpen, PostmortemView};
 pub use precondition::{Precondition, tag_of};
-pub use secrets::new_id;
 pub use publications::{Document, LibraryItem};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
+pub use secrets::new_id;
 pub use sign_in::{NewSession, NewToken};
 
 pub use afterword_integrations::mail::{MailError, Mailer};
@@ -46,6 +46,6 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionFilter, ActionRow, DiskBlobs, DisciplineLabel, Page, PageRequest, PostmortemFilter,
+    ActionFilter, ActionRow, DisciplineLabel, DiskBlobs, Page, PageRequest, PostmortemFilter,
     Storage, StorageError,
 };

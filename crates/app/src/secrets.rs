@@ -1,8 +1,8 @@
 //! Secrets that stand for a person.
 
 use rand::RngCore as _;
-use rand::rngs::OsRng;
 use rand::TryRngCore as _;
+use rand::rngs::OsRng;
 use sha2::{Digest as _, Sha256};
 
 /// A new secret of 256 random bits, in hexadecimal.

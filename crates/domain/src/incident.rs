@@ -40,10 +40,7 @@ impl IncidentTimes {
             ("stabilised_at", self.stabilised_at),
             ("resolved_at", self.resolved_at),
         ];
-        match later
-            .into_iter()
-            .find(|(_, at)| at.is_some_and(|at| at < self.started_at))
-        {
+        match later.into_iter().find(|(_, at)| at.is_some_and(|at| at < self.started_at)) {
             Some((name, _)) => Err(IncidentTimesError::BeforeStart(name)),
             None => Ok(()),
         }

@@ -98,7 +98,9 @@ impl FromStr for Discipline {
         if fits {
             Ok(Self(text.to_owned()))
         } else {
-            Err(format!("“{text}” is no discipline: use 1 to 40 lower-case letters, digits, hyphens"))
+            Err(format!(
+                "“{text}” is no discipline: use 1 to 40 lower-case letters, digits, hyphens"
+            ))
         }
     }
 }

@@ -30,30 +30,20 @@ fn table(pasted: &Pasted) -> Vec<(String, &str)> {
         none if none.is_empty() => told(row.moment),
         asked => asked,
     };
-    pasted
-        .rows
-        .iter()
-        .map(|row| (told(row), row.text.as_str()))
-        .collect()
+    pasted.rows.iter().map(|row| (told(row), row.text.as_str())).collect()
 }
 
 fn reads(text: &str, form: Form, expected: &[(&str, &str)]) -> Pasted {
     let pasted = rows(text, &context());
-    let expected: Vec<_> = expected
-        .iter()
-        .map(|(time, text)| ((*time).to_owned(), *text))
-        .collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(time, text)| ((*time).to_owned(), *text)).collect();
     assert_eq!(table(&pasted), expected, "{text}");
     assert_eq!(pasted.form, form, "{text}");
     pasted
 }
 
 fn skipped(pasted: &Pasted) -> Vec<(usize, Why)> {
-    pasted
-        .skipped
-        .iter()
-        .map(|skipped| (skipped.line, skipped.why))
-        .collect()
+    pasted.skipped.iter().map(|skipped| (skipped.line, skipped.why)).collect()
 }
 
 /// The timeline of the post-mortem that crates.io published on 21 July 2023.
@@ -155,21 +145,12 @@ fn bullets_below_headings_that_are_days() {
             ),
         ],
     );
-    assert_eq!(
-        skipped(&pasted),
-        [(1, Why::Heading), (3, Why::Premise), (8, Why::Premise)]
-    );
+    assert_eq!(skipped(&pasted), [(1, Why::Heading), (3, Why::Premise), (8, Why::Premise)]);
     let expected = [
         false, true, false, true, false, false, true, false, false, false, false, true, false,
         true, false, true,
     ]
-    .map(|changes| {
-        if changes {
-            EntryKind::Change
-        } else {
-            EntryKind::Note
-        }
-    });
+    .map(|changes| if changes { EntryKind::Change } else { EntryKind::Note });
     let kinds: Vec<EntryKind> = pasted.rows.iter().map(|row| row.kind).collect();
     assert_eq!(kinds, expected);
     assert_eq!(pasted.rows[1].typed.as_deref(), Some("17:41 UTC"));
@@ -208,10 +189,7 @@ UTC.
         text,
         Form::List,
         &[
-            (
-                "2019-10-20T00:55:00Z",
-                "**crate builds started failing due to the low disk space**",
-            ),
+            ("2019-10-20T00:55:00Z", "**crate builds started failing due to the low disk space**"),
             (
                 "2019-10-21T01:38:00Z",
                 "**alerts fired for the docs.rs website being down, [ashleygwilliams](https://github.com/ashleygwilliams) (backup contact) got paged**",
@@ -244,10 +222,7 @@ UTC.
                 "2019-10-21T02:03:00Z",
                 "[QuietMisdreavus](https://github.com/QuietMisdreavus) restarted the web server",
             ),
-            (
-                "2019-10-21T02:06:00Z",
-                "**CDN propagated the changes, docs.rs back online**",
-            ),
+            ("2019-10-21T02:06:00Z", "**CDN propagated the changes, docs.rs back online**"),
             (
                 "2019-10-21T02:06:00Z",
                 "[Mark-Simulacrum](https://github.com/Mark-Simulacrum) joins into the operations channel",
@@ -256,10 +231,7 @@ UTC.
                 "2019-10-21T08:19:00Z",
                 "[pietroalbini](https://github.com/pietroalbini) added builds failed during the outage back into the queue",
             ),
-            (
-                "2019-10-21T19:27:00Z",
-                "**builds of the crates failed during the outage finished**",
-            ),
+            ("2019-10-21T19:27:00Z", "**builds of the crates failed during the outage finished**"),
         ],
     );
     let lines = [
@@ -306,18 +278,12 @@ fn lists_of_all_sorts() {
     reads(
         "- March 1\n  - 18:43 one\n- March 2\n  - 08:00 two",
         Form::List,
-        &[
-            ("2026-03-01T18:43:00Z", "one"),
-            ("2026-03-02T08:00:00Z", "two"),
-        ],
+        &[("2026-03-01T18:43:00Z", "one"), ("2026-03-02T08:00:00Z", "two")],
     );
     reads(
         "- 18:43 log:\n  ```\n  18:42 error\n  ```\n- 18:44 two",
         Form::List,
-        &[
-            ("2026-03-01T18:43:00Z", "log:\n```\n18:42 error\n```"),
-            ("2026-03-01T18:44:00Z", "two"),
-        ],
+        &[("2026-03-01T18:43:00Z", "log:\n```\n18:42 error\n```"), ("2026-03-01T18:44:00Z", "two")],
     );
 }
 
@@ -327,10 +293,7 @@ fn headings_that_are_rows() {
         "### 18:43 UTC – Alert fired\n\nThe pager rang.\n\n- disk\n\n### 18:50 Fixed",
         Form::List,
         &[
-            (
-                "2026-03-01T18:43:00Z",
-                "Alert fired\n\nThe pager rang.\n\n- disk",
-            ),
+            ("2026-03-01T18:43:00Z", "Alert fired\n\nThe pager rang.\n\n- disk"),
             ("2026-03-01T18:50:00Z", "Fixed"),
         ],
     );
@@ -353,10 +316,7 @@ fn plain_lines() {
     reads(
         "March 1\n=======\n18:43 one\n\n**March 2**\n\n09:00 two",
         Form::Lines,
-        &[
-            ("2026-03-01T18:43:00Z", "one"),
-            ("2026-03-02T09:00:00Z", "two"),
-        ],
+        &[("2026-03-01T18:43:00Z", "one"), ("2026-03-02T09:00:00Z", "two")],
     );
     reads(
         "```\n18:43:07 ERROR disk full\n    at write\n18:43:08 exit\n```",
@@ -393,26 +353,16 @@ fn sentences_that_give_the_zone() {
         "| Time (PST) | Event |\n|---|---|\n| 10:43 | one |",
         "Time (PST),Event\n10:43,one",
     ] {
-        assert_eq!(
-            table(&rows(text, &context())),
-            [(expected[0].0.to_owned(), "one")],
-            "{text}"
-        );
+        assert_eq!(table(&rows(text, &context())), [(expected[0].0.to_owned(), "one")], "{text}");
     }
 }
 
 #[test]
 fn premises_that_are_in_doubt_become_questions_of_their_rows() {
-    let pasted = rows(
-        "All times are in CST.\n\n- 10:43 one\n- 18:43Z two",
-        &context(),
-    );
+    let pasted = rows("All times are in CST.\n\n- 10:43 one\n- 18:43Z two", &context());
     assert_eq!(
         table(&pasted),
-        [
-            ("?!".to_owned(), "one"),
-            ("2026-03-01T18:43:00Z".to_owned(), "two")
-        ]
+        [("?!".to_owned(), "one"), ("2026-03-01T18:43:00Z".to_owned(), "two")]
     );
     let question = pasted.rows[0].question.as_ref().unwrap();
     assert_eq!(
@@ -442,12 +392,7 @@ fn tables() {
     assert_eq!(who, [Some("Ada"), None, Some("Bo")]);
     assert_eq!(
         skipped(&pasted),
-        [
-            (1, Why::NoTime),
-            (3, Why::TableHeader),
-            (4, Why::TableHeader),
-            (9, Why::NoTime)
-        ]
+        [(1, Why::NoTime), (3, Why::TableHeader), (4, Why::TableHeader), (9, Why::NoTime)]
     );
     reads(
         "Event | Date | Time\n---|---|---\none | 2026-02-27 | 23:50\ntwo | | 23:55\nthree | 2026-02-28 | 00:10",
@@ -466,43 +411,27 @@ fn separated_values() {
         "time,kind,message,link\n2026-03-01T18:43:00Z,alert,\"disk, full\",https://a.example\n\n2026-03-01T18:50:00Z,did,\"restarted\nthe server\",",
         Form::Csv,
         &[
-            (
-                "2026-03-01T18:43:00Z",
-                "disk, full · link: https://a.example",
-            ),
+            ("2026-03-01T18:43:00Z", "disk, full · link: https://a.example"),
             ("2026-03-01T18:50:00Z", "restarted\nthe server"),
         ],
     );
     assert_eq!(skipped(&pasted), [(1, Why::TableHeader)]);
-    let lines: Vec<_> = pasted
-        .rows
-        .iter()
-        .map(|row| (row.kind, row.line, row.last_line))
-        .collect();
+    let lines: Vec<_> = pasted.rows.iter().map(|row| (row.kind, row.line, row.last_line)).collect();
     assert_eq!(lines, [(EntryKind::Alert, 2, 2), (EntryKind::Did, 4, 5)]);
     reads(
         "18:43\tAda\tone\n18:44\tBo\ttwo",
         Form::Csv,
-        &[
-            ("2026-03-01T18:43:00Z", "Ada · one"),
-            ("2026-03-01T18:44:00Z", "Bo · two"),
-        ],
+        &[("2026-03-01T18:43:00Z", "Ada · one"), ("2026-03-01T18:44:00Z", "Bo · two")],
     );
     reads(
         "start;end;event\n18:43;18:50;one\n18:51;;two",
         Form::Csv,
-        &[
-            ("2026-03-01T18:43:00Z..2026-03-01T18:50:00Z", "one"),
-            ("2026-03-01T18:51:00Z", "two"),
-        ],
+        &[("2026-03-01T18:43:00Z..2026-03-01T18:50:00Z", "one"), ("2026-03-01T18:51:00Z", "two")],
     );
     reads(
         "18:43 one, two\n18:44 three, four",
         Form::Lines,
-        &[
-            ("2026-03-01T18:43:00Z", "one, two"),
-            ("2026-03-01T18:44:00Z", "three, four"),
-        ],
+        &[("2026-03-01T18:43:00Z", "one, two"), ("2026-03-01T18:44:00Z", "three, four")],
     );
 }
 
@@ -513,28 +442,13 @@ fn chats() {
         assert_eq!(pasted.form, Form::Chat, "{text}");
         assert_eq!(skipped(&pasted), [], "{text}");
         let rows = pasted.rows.into_iter();
-        rows.map(|row| {
-            (
-                told(row.moment),
-                row.who.unwrap_or_default(),
-                row.text,
-                row.kind,
-            )
-        })
-        .collect::<Vec<_>>()
+        rows.map(|row| (told(row.moment), row.who.unwrap_or_default(), row.text, row.kind))
+            .collect::<Vec<_>>()
     };
     let row = |time: &str, who: &str, text: &str| {
-        (
-            format!("2026-03-01T{time}:00Z"),
-            who.to_owned(),
-            text.to_owned(),
-            EntryKind::Said,
-        )
+        (format!("2026-03-01T{time}:00Z"), who.to_owned(), text.to_owned(), EntryKind::Said)
     };
-    let expected = [
-        row("18:43", "Ada Lovelace", "it is red"),
-        row("18:44", "Bo", "looking"),
-    ];
+    let expected = [row("18:43", "Ada Lovelace", "it is red"), row("18:44", "Bo", "looking")];
     for text in [
         "Ada Lovelace  6:43 PM\nit is red\nBo  6:44 PM\nlooking",
         "Ada Lovelace — Today at 18:43\nit is red\n\nBo — Today at 18:44\nlooking",
@@ -570,11 +484,8 @@ fn chats() {
 #[test]
 fn a_chat_that_names_the_half_of_the_day_only_once() {
     let pasted = rows("Ada  11:58 PM\none\n11:59\ntwo\n12:01\nthree", &context());
-    let told: Vec<_> = pasted
-        .rows
-        .iter()
-        .map(|row| (told(row.moment), row.typed.as_deref()))
-        .collect();
+    let told: Vec<_> =
+        pasted.rows.iter().map(|row| (told(row.moment), row.typed.as_deref())).collect();
     assert_eq!(
         told,
         [
@@ -624,27 +535,13 @@ fn definitions_are_kept_as_links_and_times_in_brackets_as_times() {
             "see [The Graph](<https://g.example/a b> \"title\") and ![pic](<https://g.example/a b> \"title\")",
         )],
     );
-    reads(
-        "[18:43]: restarted",
-        Form::Lines,
-        &[("2026-03-01T18:43:00Z", "restarted")],
-    );
+    reads("[18:43]: restarted", Form::Lines, &[("2026-03-01T18:43:00Z", "restarted")]);
 }
 
 #[test]
 fn rows_of_other_zones_keep_their_own() {
-    let context = Context {
-        default_zone: zone_named("Europe/Berlin").unwrap(),
-        ..context()
-    };
+    let context = Context { default_zone: zone_named("Europe/Berlin").unwrap(), ..context() };
     let pasted = rows("- 19:43 one\n- 18:44Z two\n- 10:45 AM PST three", &context);
     let times: Vec<String> = pasted.rows.iter().map(|row| told(row.moment)).collect();
-    assert_eq!(
-        times,
-        [
-            "2026-03-01T18:43:00Z",
-            "2026-03-01T18:44:00Z",
-            "2026-03-01T18:45:00Z"
-        ]
-    );
+    assert_eq!(times, ["2026-03-01T18:43:00Z", "2026-03-01T18:44:00Z", "2026-03-01T18:45:00Z"]);
 }

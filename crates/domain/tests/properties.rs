@@ -99,20 +99,9 @@ fn extreme_instant() -> impl Strategy<Value = Timestamp> {
 }
 
 fn any_context() -> impl Strategy<Value = Context> {
-    (
-        extreme_instant(),
-        extreme_instant(),
-        any_zone(),
-        any_zone(),
-        any::<bool>(),
-        any::<bool>(),
-    )
+    (extreme_instant(), extreme_instant(), any_zone(), any_zone(), any::<bool>(), any::<bool>())
         .prop_map(|(near, now, zone, default_zone, after, dated)| Context {
-            near: if after {
-                Near::After(near)
-            } else {
-                Near::Around(near)
-            },
+            near: if after { Near::After(near) } else { Near::Around(near) },
             date: dated.then(|| default_zone.to_datetime(now).date()),
             zone,
             default_zone,
@@ -130,10 +119,7 @@ fn context_near(near: Timestamp) -> Context {
 }
 
 fn moment_of(text: &str, context: &Context) -> Option<Moment> {
-    read(text, context)
-        .time
-        .filter(|time| time.question.is_none())
-        .map(|time| time.moment)
+    read(text, context).time.filter(|time| time.question.is_none()).map(|time| time.moment)
 }
 
 proptest! {
@@ -223,10 +209,7 @@ proptest! {
 }
 
 fn is_read_or_asked(civil: DateTime, zone: &TimeZone) -> Result<(), TestCaseError> {
-    let context = Context {
-        default_zone: zone.clone(),
-        ..context_near(Timestamp::UNIX_EPOCH)
-    };
+    let context = Context { default_zone: zone.clone(), ..context_near(Timestamp::UNIX_EPOCH) };
     let time = read(&civil.to_string(), &context).time.expect("a time");
     let expected = match zone.to_ambiguous_timestamp(civil).offset() {
         AmbiguousOffset::Unambiguous { offset } => vec![offset],
@@ -239,9 +222,7 @@ fn is_read_or_asked(civil: DateTime, zone: &TimeZone) -> Result<(), TestCaseErro
         .map(|offset| Moment::Exact(offset.to_timestamp(civil).expect("in range")))
         .collect();
     expected.sort_by_key(|moment| moment.at());
-    let read = time
-        .question
-        .map_or(vec![time.moment], |question| question.choices);
+    let read = time.question.map_or(vec![time.moment], |question| question.choices);
     prop_assert_eq!(read, expected, "{} in {:?}", civil, zone.iana_name());
     Ok(())
 }
@@ -280,33 +261,22 @@ fn pasted_text() -> impl Strategy<Value = String> {
     );
     let line = (prefix, text(), any::<bool>());
     proptest::collection::vec(line, 0..12).prop_map(|lines| {
-        let lines = lines
-            .into_iter()
-            .enumerate()
-            .map(|(number, (prefix, text, worded))| {
-                let word = if worded {
-                    format!(" word{number} | [label]")
-                } else {
-                    String::new()
-                };
-                format!("{prefix}{text}{word}\n")
-            });
+        let lines = lines.into_iter().enumerate().map(|(number, (prefix, text, worded))| {
+            let word = if worded { format!(" word{number} | [label]") } else { String::new() };
+            format!("{prefix}{text}{word}\n")
+        });
         lines.collect()
     })
 }
 
 fn kept_lines(pasted: &Pasted) -> HashSet<usize> {
     let of_rows = pasted.rows.iter().flat_map(|row| row.line..=row.last_line);
-    of_rows
-        .chain(pasted.skipped.iter().map(|skipped| skipped.line))
-        .collect()
+    of_rows.chain(pasted.skipped.iter().map(|skipped| skipped.line)).collect()
 }
 
 fn kept_words(pasted: &Pasted) -> HashSet<String> {
     let of_rows = pasted.rows.iter().flat_map(|row| {
-        [Some(&row.text), row.typed.as_ref(), row.who.as_ref()]
-            .into_iter()
-            .flatten()
+        [Some(&row.text), row.typed.as_ref(), row.who.as_ref()].into_iter().flatten()
     });
     let texts = of_rows.chain(pasted.skipped.iter().map(|skipped| &skipped.text));
     let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));

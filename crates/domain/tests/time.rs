@@ -19,10 +19,7 @@ fn context() -> Context {
 }
 
 fn beside(near: &str) -> Context {
-    Context {
-        near: Near::Around(at(near)),
-        ..context()
-    }
+    Context { near: Near::Around(at(near)), ..context() }
 }
 
 /// A moment in few characters: `~` about, `..` until, `?` unknown.
@@ -38,9 +35,7 @@ fn told(moment: Moment) -> String {
 fn reads_in(context: &Context, table: &[(&str, &str)]) {
     for (text, expected) in table {
         let reading = read(text, context);
-        let Some(time) = reading.time else {
-            panic!("{text:?} has no time")
-        };
+        let Some(time) = reading.time else { panic!("{text:?} has no time") };
         assert_eq!(time.question, None, "{text:?}");
         assert_eq!(told(time.moment), *expected, "{text:?}");
         assert_eq!(reading.bytes, text.len(), "{text:?} is a time to its end");
@@ -55,13 +50,9 @@ fn reads(table: &[(&str, &str)]) {
 fn asks_in(context: &Context, table: &[(&str, &str, &[&str])]) {
     for (text, sentence, choices) in table {
         let reading = read(text, context);
-        let Some(time) = reading.time else {
-            panic!("{text:?} has no time")
-        };
+        let Some(time) = reading.time else { panic!("{text:?} has no time") };
         assert_eq!(time.moment, Moment::Unknown, "{text:?}");
-        let question = time
-            .question
-            .unwrap_or_else(|| panic!("{text:?} asks nothing"));
+        let question = time.question.unwrap_or_else(|| panic!("{text:?} asks nothing"));
         let told: Vec<String> = question.choices.iter().copied().map(told).collect();
         assert_eq!(
             (question.text.as_str(), told),
@@ -127,10 +118,7 @@ fn zones() {
 
 #[test]
 fn bare_times_are_in_the_default_zone() {
-    let context = Context {
-        default_zone: zone("America/Los_Angeles"),
-        ..context()
-    };
+    let context = Context { default_zone: zone("America/Los_Angeles"), ..context() };
     reads_in(
         &context,
         &[
@@ -145,62 +133,23 @@ fn bare_times_are_in_the_default_zone() {
 fn ranges() {
     reads(&[
         ("14:02-14:10", "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z"),
-        (
-            "14:02 – 14:10 UTC",
-            "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z",
-        ),
-        (
-            "14:02 to 14:10",
-            "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z",
-        ),
-        (
-            "from 14:02 until 14:10",
-            "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z",
-        ),
-        (
-            "between 14:02 and 14:10",
-            "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z",
-        ),
-        (
-            "14:02 PST - 14:10 PST",
-            "2026-03-01T22:02:00Z..2026-03-01T22:10:00Z",
-        ),
-        (
-            "10:02 – 10:10 PST",
-            "2026-03-01T18:02:00Z..2026-03-01T18:10:00Z",
-        ),
-        (
-            "10:00 UTC-11:00 UTC",
-            "2026-03-01T10:00:00Z..2026-03-01T11:00:00Z",
-        ),
-        (
-            "14:02Z-14:10Z",
-            "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z",
-        ),
+        ("14:02 – 14:10 UTC", "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z"),
+        ("14:02 to 14:10", "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z"),
+        ("from 14:02 until 14:10", "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z"),
+        ("between 14:02 and 14:10", "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z"),
+        ("14:02 PST - 14:10 PST", "2026-03-01T22:02:00Z..2026-03-01T22:10:00Z"),
+        ("10:02 – 10:10 PST", "2026-03-01T18:02:00Z..2026-03-01T18:10:00Z"),
+        ("10:00 UTC-11:00 UTC", "2026-03-01T10:00:00Z..2026-03-01T11:00:00Z"),
+        ("14:02Z-14:10Z", "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z"),
         ("1400-1410Z", "2026-03-01T14:00:00Z..2026-03-01T14:10:00Z"),
         ("1:42-2:10 PM", "2026-03-01T13:42:00Z..2026-03-01T14:10:00Z"),
-        (
-            "11:50-12:10 PM",
-            "2026-03-01T11:50:00Z..2026-03-01T12:10:00Z",
-        ),
-        (
-            "23:50 – 00:10",
-            "2026-03-01T23:50:00Z..2026-03-02T00:10:00Z",
-        ),
+        ("11:50-12:10 PM", "2026-03-01T11:50:00Z..2026-03-01T12:10:00Z"),
+        ("23:50 – 00:10", "2026-03-01T23:50:00Z..2026-03-02T00:10:00Z"),
         ("23:50-00:10", "2026-03-01T23:50:00Z..2026-03-02T00:10:00Z"),
         ("~14:02-14:10", "2026-03-01T14:02:00Z..2026-03-01T14:10:00Z"),
-        (
-            "2026-02-27 23:50 – 00:10",
-            "2026-02-27T23:50:00Z..2026-02-28T00:10:00Z",
-        ),
-        (
-            "2026-02-27 23:50 – 2026-02-28 00:10",
-            "2026-02-27T23:50:00Z..2026-02-28T00:10:00Z",
-        ),
-        (
-            "14:02 to 14:10 on 2026-02-27",
-            "2026-02-27T14:02:00Z..2026-02-27T14:10:00Z",
-        ),
+        ("2026-02-27 23:50 – 00:10", "2026-02-27T23:50:00Z..2026-02-28T00:10:00Z"),
+        ("2026-02-27 23:50 – 2026-02-28 00:10", "2026-02-27T23:50:00Z..2026-02-28T00:10:00Z"),
+        ("14:02 to 14:10 on 2026-02-27", "2026-02-27T14:02:00Z..2026-02-27T14:10:00Z"),
     ]);
 }
 
@@ -227,10 +176,7 @@ fn days() {
     reads(&[
         ("2026-03-01T18:43:00Z", "2026-03-01T18:43:00Z"),
         ("2026-03-01T18:43:00-07:00", "2026-03-02T01:43:00Z"),
-        (
-            "2026-03-01T18:43:00+01:00[Europe/Berlin]",
-            "2026-03-01T17:43:00Z",
-        ),
+        ("2026-03-01T18:43:00+01:00[Europe/Berlin]", "2026-03-01T17:43:00Z"),
         ("20260301T184300Z", "2026-03-01T18:43:00Z"),
         ("2026-03-01 18:43 UTC", "2026-03-01T18:43:00Z"),
         ("2026-03-01 18:43:12.123+02:00", "2026-03-01T16:43:12.123Z"),
@@ -252,10 +198,7 @@ fn days() {
         ("18:43 UTC, 27 February 2026", "2026-02-27T18:43:00Z"),
         ("2026-03-01", "2026-03-01T00:00:00Z..2026-03-02T00:00:00Z"),
         ("March 1", "2026-03-01T00:00:00Z..2026-03-02T00:00:00Z"),
-        (
-            "27 February – 1 March",
-            "2026-02-27T00:00:00Z..2026-03-02T00:00:00Z",
-        ),
+        ("27 February – 1 March", "2026-02-27T00:00:00Z..2026-03-02T00:00:00Z"),
         ("2026-02-28 24:00", "2026-03-01T00:00:00Z"),
     ]);
 }
@@ -279,15 +222,9 @@ fn days_that_are_counted() {
 
 #[test]
 fn yesterday_while_the_incident_is_fresh() {
-    let same_day = Context {
-        now: at("2026-03-01T20:00:00Z"),
-        ..context()
-    };
+    let same_day = Context { now: at("2026-03-01T20:00:00Z"), ..context() };
     reads_in(&same_day, &[("yesterday 23:50", "2026-02-28T23:50:00Z")]);
-    let next_day = Context {
-        now: at("2026-03-02T20:00:00Z"),
-        ..context()
-    };
+    let next_day = Context { now: at("2026-03-02T20:00:00Z"), ..context() };
     asks_in(
         &next_day,
         &[(
@@ -323,26 +260,16 @@ fn the_day_follows_from_the_neighbour() {
     for (near, text, expected) in table {
         reads_in(&beside(near), &[(text, expected)]);
     }
-    let after = |row| Context {
-        near: Near::After(at(row)),
-        ..context()
-    };
+    let after = |row| Context { near: Near::After(at(row)), ..context() };
     reads_in(
         &after("2026-03-01T18:00:00Z"),
-        &[
-            ("12:00", "2026-03-01T12:00:00Z"),
-            ("11:59", "2026-03-02T11:59:00Z"),
-        ],
+        &[("12:00", "2026-03-01T12:00:00Z"), ("11:59", "2026-03-02T11:59:00Z")],
     );
 }
 
 #[test]
 fn a_given_day_holds_until_the_rows_run_past_midnight() {
-    let given = |near| Context {
-        near,
-        date: Some("2023-07-19".parse().unwrap()),
-        ..context()
-    };
+    let given = |near| Context { near, date: Some("2023-07-19".parse().unwrap()), ..context() };
     reads_in(
         &given(Near::Around(at("2026-03-01T18:00:00Z"))),
         &[
@@ -387,10 +314,7 @@ fn zones_that_contradict_themselves() {
                 "18:43-07:00",
                 "This can be a range of time, or one time in UTC-7. \
              Do you mean 18:43Z–2026-03-02 07:00Z or 2026-03-02 01:43Z?",
-                &[
-                    "2026-03-01T18:43:00Z..2026-03-02T07:00:00Z",
-                    "2026-03-02T01:43:00Z",
-                ],
+                &["2026-03-01T18:43:00Z..2026-03-02T07:00:00Z", "2026-03-02T01:43:00Z"],
             ),
         ],
     );
@@ -414,13 +338,7 @@ fn abbreviations_with_several_meanings() {
         ("Europe/London", "18:43 BST", "2026-03-01T17:43:00Z"),
         ("Asia/Dhaka", "18:43 BST", "2026-03-01T12:43:00Z"),
     ] {
-        reads_in(
-            &Context {
-                zone: zone(typist),
-                ..context()
-            },
-            &[(text, expected)],
-        );
+        reads_in(&Context { zone: zone(typist), ..context() }, &[(text, expected)]);
     }
     reads(&[("18:43 CST (UTC+8)", "2026-03-01T10:43:00Z")]);
 }
@@ -458,20 +376,14 @@ fn local_times_that_exist_twice_or_never() {
         ),
     ];
     for (name, text, sentence, choices) in table {
-        let context = Context {
-            default_zone: zone(name),
-            ..context()
-        };
+        let context = Context { default_zone: zone(name), ..context() };
         asks_in(&context, &[(text, sentence, &choices)]);
     }
     // The abbreviation or the offset says which of the two it was.
     reads(&[
         ("2026-10-25 02:30 CET", "2026-10-25T01:30:00Z"),
         ("2026-10-25 02:30 CEST", "2026-10-25T00:30:00Z"),
-        (
-            "2026-10-25 02:30 Europe/Berlin (UTC+2)",
-            "2026-10-25T00:30:00Z",
-        ),
+        ("2026-10-25 02:30 Europe/Berlin (UTC+2)", "2026-10-25T00:30:00Z"),
     ]);
 }
 
@@ -506,11 +418,7 @@ fn what_was_meant_as_a_time_and_is_none() {
                 "03/01 can be 1 March or 3 January. Do you mean 2026-01-03 18:43Z or 18:43Z?",
                 &["2026-01-03T18:43:00Z", "2026-03-01T18:43:00Z"],
             ),
-            (
-                "2026-02-30 18:43",
-                "There is no 30 February then. Which time do you mean?",
-                &[],
-            ),
+            ("2026-02-30 18:43", "There is no 30 February then. Which time do you mean?", &[]),
             (
                 "Monday, March 1 2026 18:43",
                 "1 March 2026 is a Sunday, not a Monday. Do you mean 18:43Z?",
@@ -566,11 +474,7 @@ fn words_without_a_time() {
         "5000 PST",
     ] {
         let reading = read(text, &context());
-        assert_eq!(
-            (reading.time, reading.bytes, reading.utf16),
-            (None, 0, 0),
-            "{text:?}"
-        );
+        assert_eq!((reading.time, reading.bytes, reading.utf16), (None, 0, 0), "{text:?}");
         assert_eq!(reading.rest, text);
     }
 }
@@ -584,11 +488,7 @@ fn the_words_after_the_time() {
         ("18:43 - noticed", "18:43", "noticed"),
         ("18:43 UTC: noticed", "18:43 UTC", "noticed"),
         ("18:43 UTC – noticed", "18:43 UTC", "noticed"),
-        (
-            "18:43 UTC - 3 pods restarted",
-            "18:43 UTC",
-            "3 pods restarted",
-        ),
+        ("18:43 UTC - 3 pods restarted", "18:43 UTC", "3 pods restarted"),
         ("18:43 UTC—noticed", "18:43 UTC", "noticed"),
         ("18:43 | noticed", "18:43", "noticed"),
         ("18:43 -> noticed", "18:43", "noticed"),
@@ -630,14 +530,8 @@ fn the_words_after_the_time() {
         ),
     ] {
         let reading = read(text, &context());
-        let time = reading
-            .time
-            .unwrap_or_else(|| panic!("{text:?} has no time"));
-        assert_eq!(
-            (time.typed.as_str(), reading.rest.as_str()),
-            (typed, rest),
-            "{text:?}"
-        );
+        let time = reading.time.unwrap_or_else(|| panic!("{text:?} has no time"));
+        assert_eq!((time.typed.as_str(), reading.rest.as_str()), (typed, rest), "{text:?}");
         assert_eq!(time.question, None, "{text:?}");
     }
 }
@@ -645,10 +539,7 @@ fn the_words_after_the_time() {
 #[test]
 fn lengths_are_counted_as_browsers_count() {
     let reading = read("≈\u{2009}18:43 — 🚨", &context());
-    assert_eq!(
-        (reading.bytes, reading.utf16, reading.rest.as_str()),
-        (16, 10, "🚨")
-    );
+    assert_eq!((reading.bytes, reading.utf16, reading.rest.as_str()), (16, 10, "🚨"));
 }
 
 #[test]
@@ -656,11 +547,7 @@ fn conversions() {
     let anchor = at("2026-03-01T18:00:00Z");
     let exact = |text| Moment::Exact(at(text));
     for (moment, name, expected) in [
-        (
-            exact("2026-03-01T18:43:00Z"),
-            "Europe/Berlin",
-            "18:43Z = 19:43 in Europe/Berlin",
-        ),
+        (exact("2026-03-01T18:43:00Z"), "Europe/Berlin", "18:43Z = 19:43 in Europe/Berlin"),
         (exact("2026-03-01T18:43:07Z"), "UTC", "18:43:07Z"),
         (
             exact("2026-03-01T23:43:00Z"),
@@ -672,11 +559,7 @@ fn conversions() {
             "America/New_York",
             "2026-03-02 00:10Z = 19:10 in America/New_York",
         ),
-        (
-            Moment::Approximate(at("2026-03-01T14:05:00Z")),
-            "UTC",
-            "about 14:05Z",
-        ),
+        (Moment::Approximate(at("2026-03-01T14:05:00Z")), "UTC", "about 14:05Z"),
         (
             Moment::Range(at("2026-03-01T14:02:00Z"), at("2026-03-01T14:10:00Z")),
             "Asia/Kolkata",

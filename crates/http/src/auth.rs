@@ -72,8 +72,12 @@ pub(crate) async fn visitor(
 /// Whether a request comes from our own pages. Programs send no `Origin`; browsers always do when
 /// another site's page writes.
 fn same_origin(headers: &HeaderMap, app: &App) -> bool {
-    let Some(origin) = headers.get(ORIGIN) else { return true };
-    let Ok(origin) = origin.to_str() else { return false };
+    let Some(origin) = headers.get(ORIGIN) else {
+        return true;
+    };
+    let Ok(origin) = origin.to_str() else {
+        return false;
+    };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let origin_host = origin.split_once("://").map(|(_, host)| host);
     origin == app.settings().public_url || (host.is_some() && origin_host == host)

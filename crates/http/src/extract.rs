@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn if_match_is_read() {
-        let tags = |tags: &[&str]| Precondition::OneOf(tags.iter().map(|&t| t.to_owned()).collect());
+        let tags =
+            |tags: &[&str]| Precondition::OneOf(tags.iter().map(|&t| t.to_owned()).collect());
         assert_eq!(read_if_match("*"), Precondition::Any);
         assert_eq!(read_if_match("\"a\""), tags(&["a"]));
         assert_eq!(read_if_match("\"a\", W/\"b\""), tags(&["a", "b"]));

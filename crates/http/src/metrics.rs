@@ -24,7 +24,11 @@ impl Figures {
 }
 
 /// Counts a request and how long its answer took, by its route and not by its address.
-pub(crate) async fn count(State(figures): State<Figures>, request: Request, next: Next) -> Response {
+pub(crate) async fn count(
+    State(figures): State<Figures>,
+    request: Request,
+    next: Next,
+) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|it| it.as_str().to_owned());
     let method = request.method().as_str().to_owned();
     let start = Instant::now();
@@ -43,9 +47,7 @@ pub(crate) async fn count(State(figures): State<Figures>, request: Request, next
 }
 
 /// The figures in Prometheus' text form.
-pub(crate) async fn show(
-    State((app, figures)): State<(Arc<App>, Figures)>,
-) -> String {
+pub(crate) async fn show(State((app, figures)): State<(Arc<App>, Figures)>) -> String {
     metrics::with_local_recorder(figures.recorder.as_ref(), || {
         // Far below 2^52, so exact.
         #[expect(clippy::cast_precision_loss, reason = "nobody opens that many records")]

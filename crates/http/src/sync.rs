@@ -44,15 +44,14 @@ pub(crate) async fn sync(
     };
     // Refused only after the upgrade: a browser learns nothing from a refused one, but it does
     // from a close code.
-    upgrade
-        .max_message_size(MAX_FRAME_BYTES)
-        .max_frame_size(MAX_FRAME_BYTES)
-        .on_upgrade(move |socket| async move {
+    upgrade.max_message_size(MAX_FRAME_BYTES).max_frame_size(MAX_FRAME_BYTES).on_upgrade(
+        move |socket| async move {
             match joined {
                 Ok(connection) => serve(socket, connection).await,
                 Err(error) => refuse(socket, &error).await,
             }
-        })
+        },
+    )
 }
 
 async fn refuse(mut socket: WebSocket, error: &AppError) {

@@ -23,9 +23,7 @@ impl DiskBlobs {
             )));
         };
         std::fs::create_dir_all(path)?;
-        Ok(Self {
-            folder: PathBuf::from(path),
-        })
+        Ok(Self { folder: PathBuf::from(path) })
     }
 
     /// The folder that holds the files.

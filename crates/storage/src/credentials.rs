@@ -59,10 +59,7 @@ pub struct Credential {
 }
 
 fn credential(row: &AnyRow) -> Result<Credential, StorageError> {
-    let columns = Columns {
-        table: "credentials",
-        row,
-    };
+    let columns = Columns { table: "credentials", row };
     Ok(Credential {
         id: columns.text("id")?,
         person_id: columns.text("person_id")?,

@@ -45,9 +45,7 @@ impl Storage {
                 )));
             }
         };
-        migrations::migrator(storage.engine)
-            .run(&storage.writers)
-            .await?;
+        migrations::migrator(storage.engine).run(&storage.writers).await?;
         Ok(storage)
     }
 
@@ -58,20 +56,14 @@ impl Storage {
         }
         let address = AnyConnectOptions::from_str(&format!("sqlite://{path}?mode=rwc"))?;
         let pool = |size: u32| {
-            AnyPoolOptions::new()
-                .max_connections(size)
-                .after_connect(|connection, _| {
-                    Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(drop) })
-                })
+            AnyPoolOptions::new().max_connections(size).after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(drop) })
+            })
         };
         // SQLite has one writer at a time: waiting for it in our own queue is fair and never "busy".
         let writers = pool(1).connect_with(address.clone()).await?;
         let readers = pool(SQLITE_READERS).connect_lazy_with(address);
-        Ok(Self {
-            engine: Engine::Sqlite,
-            readers,
-            writers,
-        })
+        Ok(Self { engine: Engine::Sqlite, readers, writers })
     }
 
     async fn open_postgres(url: &str) -> Result<Self, StorageError> {
@@ -79,11 +71,7 @@ impl Storage {
             .max_connections(POSTGRES_CONNECTIONS)
             .connect_with(AnyConnectOptions::from_str(url)?)
             .await?;
-        Ok(Self {
-            engine: Engine::Postgres,
-            readers: pool.clone(),
-            writers: pool,
-        })
+        Ok(Self { engine: Engine::Postgres, readers: pool.clone(), writers: pool })
     }
 
     /// Which database stands behind the interface.
@@ -121,10 +109,7 @@ impl Storage {
                     .to_owned(),
             ));
         }
-        sqlx::query("VACUUM INTO $1")
-            .bind(path)
-            .execute(&self.readers)
-            .await?;
+        sqlx::query("VACUUM INTO $1").bind(path).execute(&self.readers).await?;
         Ok(())
     }
 
@@ -137,9 +122,7 @@ impl Storage {
 
 /// The file named by `sqlite://PATH` or `sqlite:PATH`.
 fn sqlite_path(url: &str) -> &str {
-    let path = url
-        .strip_prefix("sqlite://")
-        .or_else(|| url.strip_prefix("sqlite:"));
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
     path.and_then(|path| path.split('?').next()).unwrap_or(url)
 }
 

@@ -18,10 +18,7 @@ pub struct DisciplineLabel {
 }
 
 fn discipline(row: &AnyRow) -> Result<DisciplineLabel, StorageError> {
-    let columns = Columns {
-        table: "disciplines",
-        row,
-    };
+    let columns = Columns { table: "disciplines", row };
     Ok(DisciplineLabel {
         slug: columns.parsed("slug", |text| text.parse().ok())?,
         label: columns.text("label")?,
@@ -40,9 +37,7 @@ impl Storage {
     /// Replaces the organisation's list.
     pub async fn set_disciplines(&self, list: &[DisciplineLabel]) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
-        sqlx::query("DELETE FROM disciplines")
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query("DELETE FROM disciplines").execute(&mut *transaction).await?;
         for (position, discipline) in (0_i64..).zip(list) {
             sqlx::query("INSERT INTO disciplines (slug, label, position) VALUES ($1, $2, $3)")
                 .bind(discipline.slug.as_str())

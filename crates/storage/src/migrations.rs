@@ -10,10 +10,7 @@ const FILES: [(i64, &str, &str); 1] = [(1, "spine", include_str!("../migrations/
 
 /// What differs between the two dialects, longest first.
 const TO_POSTGRES: [(&str, &str); 4] = [
-    (
-        "INTEGER PRIMARY KEY AUTOINCREMENT",
-        "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-    ),
+    ("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     (" INTEGER", " BIGINT"),
     (" BLOB", " BYTEA"),
     (") STRICT;", ");"),
@@ -31,8 +28,8 @@ pub(crate) fn migrator(engine: Engine) -> Migrator {
 fn in_dialect(engine: Engine, sql: &str) -> String {
     match engine {
         Engine::Sqlite => sql.to_owned(),
-        Engine::Postgres => TO_POSTGRES
-            .iter()
-            .fold(sql.to_owned(), |sql, (from, to)| sql.replace(from, to)),
+        Engine::Postgres => {
+            TO_POSTGRES.iter().fold(sql.to_owned(), |sql, (from, to)| sql.replace(from, to))
+        }
     }
 }

@@ -44,10 +44,7 @@ pub struct PersonChange {
 }
 
 fn person(row: &AnyRow) -> Result<Person, StorageError> {
-    let columns = Columns {
-        table: "people",
-        row,
-    };
+    let columns = Columns { table: "people", row };
     Ok(Person {
         id: columns.text("id")?,
         email: columns.text("email")?,
@@ -83,10 +80,7 @@ impl Storage {
     pub async fn person(&self, id: &str) -> Result<Option<Person>, StorageError> {
         const SQL: &str = "SELECT id, email, name, discipline, time_zone, role, version \
              FROM people WHERE id = $1";
-        let row = sqlx::query(SQL)
-            .bind(id)
-            .fetch_optional(&self.readers)
-            .await?;
+        let row = sqlx::query(SQL).bind(id).fetch_optional(&self.readers).await?;
         row.as_ref().map(person).transpose()
     }
 
@@ -97,16 +91,9 @@ impl Storage {
     ) -> Result<Option<(Person, Option<String>)>, StorageError> {
         const SQL: &str = "SELECT id, email, name, discipline, time_zone, role, version, \
              password_hash FROM people WHERE email = $1";
-        let row = sqlx::query(SQL)
-            .bind(email)
-            .fetch_optional(&self.readers)
-            .await?;
+        let row = sqlx::query(SQL).bind(email).fetch_optional(&self.readers).await?;
         let read = |row: &AnyRow| {
-            let hash = Columns {
-                table: "people",
-                row,
-            }
-            .optional_text("password_hash")?;
+            let hash = Columns { table: "people", row }.optional_text("password_hash")?;
             Ok((person(row)?, hash))
         };
         row.as_ref().map(read).transpose()
@@ -118,13 +105,7 @@ impl Storage {
             .bind(id)
             .fetch_optional(&self.readers)
             .await?;
-        let hash = |row: &AnyRow| {
-            Columns {
-                table: "people",
-                row,
-            }
-            .optional_text("password_hash")
-        };
+        let hash = |row: &AnyRow| Columns { table: "people", row }.optional_text("password_hash");
         Ok(row.as_ref().map(hash).transpose()?.flatten())
     }
 
@@ -156,11 +137,7 @@ impl Storage {
         .bind(version)
         .execute(self.writer())
         .await?;
-        if done.rows_affected() == 1 {
-            Ok(())
-        } else {
-            Err(StorageError::Stale)
-        }
+        if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
     }
 
     /// Sets a password and ends every session but the one kept.

@@ -19,10 +19,7 @@ pub struct Picture {
 }
 
 fn picture(row: &AnyRow) -> Result<Picture, StorageError> {
-    let columns = Columns {
-        table: "pictures",
-        row,
-    };
+    let columns = Columns { table: "pictures", row };
     Ok(Picture {
         sha256: columns.text("sha256")?,
         media_type: columns.text("media_type")?,

@@ -22,10 +22,7 @@ pub struct PostmortemFilter {
 }
 
 fn postmortem(row: &AnyRow) -> Result<Postmortem, StorageError> {
-    let columns = Columns {
-        table: "postmortems",
-        row,
-    };
+    let columns = Columns { table: "postmortems", row };
     Ok(Postmortem {
         id: columns.text("id")?,
         title: columns.text("title")?,
@@ -55,12 +52,7 @@ pub(crate) fn containing(words: &str) -> String {
     let escaped: String = words
         .to_lowercase()
         .chars()
-        .flat_map(|c| {
-            matches!(c, '%' | '_' | '\\')
-                .then_some('\\')
-                .into_iter()
-                .chain([c])
-        })
+        .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
         .collect();
     format!("%{escaped}%")
 }
@@ -161,11 +153,16 @@ impl Storage {
         .bind(changed.version)
         .execute(self.writer())
         .await?;
-        if done.rows_affected() == 1 {
-            Ok(())
-        } else {
-            Err(StorageError::Stale)
-        }
+        if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
+    }
+
+    /// Removes a post-mortem that could not be filled, with everything that belongs to it.
+    pub async fn remove_postmortem(&self, id: &str) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM postmortems WHERE id = $1")
+            .bind(id)
+            .execute(self.writer())
+            .await?;
+        Ok(())
     }
 
     /// Makes somebody a participant; nothing happens if they are one.

@@ -50,10 +50,7 @@ fn state_name(state: ActionState) -> &'static str {
 }
 
 fn action(row: &AnyRow) -> Result<ActionRow, StorageError> {
-    let columns = Columns {
-        table: "projected_actions",
-        row,
-    };
+    let columns = Columns { table: "projected_actions", row };
     Ok(ActionRow {
         postmortem_id: columns.text("postmortem_id")?,
         action: columns.parsed("action", |text| serde_json::from_str(text).ok())?,
@@ -114,13 +111,20 @@ impl Storage {
             .fetch_optional(&self.readers)
             .await?;
         let read = |row: &AnyRow| {
-            let columns = Columns {
-                table: "projections",
-                row,
-            };
+            let columns = Columns { table: "projections", row };
             Ok((columns.integer("seq")?, columns.text("record")?))
         };
         row.as_ref().map(read).transpose()
+    }
+
+    /// The ids of the records that were written to since they were last read.
+    pub async fn records_behind(&self) -> Result<Vec<String>, StorageError> {
+        let ids = sqlx::query_scalar(
+            "SELECT u.postmortem_id FROM record_updates u \
+             LEFT JOIN projections p ON p.postmortem_id = u.postmortem_id \
+             GROUP BY u.postmortem_id, p.seq HAVING p.seq IS NULL OR max(u.seq) > p.seq",
+        );
+        Ok(ids.fetch_all(&self.readers).await?)
     }
 
     /// Actions of the post-mortems whose record `reader` may read: all, or those not published
@@ -150,8 +154,6 @@ impl Storage {
         .fetch_all(&self.readers)
         .await?;
         let items = rows.iter().map(action).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(items, page, |last| {
-            (last.position, last.postmortem_id.clone())
-        }))
+        Ok(Page::cut(items, page, |last| (last.position, last.postmortem_id.clone())))
     }
 }

@@ -41,10 +41,7 @@ pub struct LibraryHit {
 }
 
 fn publication(row: &AnyRow) -> Result<Publication, StorageError> {
-    let columns = Columns {
-        table: "publications",
-        row,
-    };
+    let columns = Columns { table: "publications", row };
     Ok(Publication {
         postmortem_id: columns.text("postmortem_id")?,
         edition: columns.integer("edition")?,
@@ -56,10 +53,7 @@ fn publication(row: &AnyRow) -> Result<Publication, StorageError> {
 }
 
 fn hit(row: &AnyRow) -> Result<LibraryHit, StorageError> {
-    let columns = Columns {
-        table: "publications",
-        row,
-    };
+    let columns = Columns { table: "publications", row };
     Ok(LibraryHit {
         postmortem_id: columns.text("postmortem_id")?,
         published_at: columns.time("published_at")?,
@@ -167,10 +161,7 @@ impl Storage {
         let rows = query.fetch_all(&self.readers).await?;
         let items = rows.iter().map(hit).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page, |last| {
-            (
-                last.published_at.as_microsecond(),
-                last.postmortem_id.clone(),
-            )
+            (last.published_at.as_microsecond(), last.postmortem_id.clone())
         }))
     }
 }

@@ -49,10 +49,7 @@ pub struct Snapshot {
 const ROWS_PER_STATEMENT: usize = 500;
 
 fn stored(row: &AnyRow) -> Result<StoredUpdate, StorageError> {
-    let columns = Columns {
-        table: "record_updates",
-        row,
-    };
+    let columns = Columns { table: "record_updates", row };
     Ok(StoredUpdate {
         seq: columns.integer("seq")?,
         person_id: columns.optional_text("person_id")?,
@@ -68,14 +65,8 @@ fn insert_statement(rows: usize) -> String {
     for row in 0..rows {
         let (comma, first) = (if row == 0 { "" } else { ", " }, row * 4);
         // Writing to a String cannot fail.
-        let _ = write!(
-            sql,
-            "{comma}(${}, ${}, ${}, ${})",
-            first + 1,
-            first + 2,
-            first + 3,
-            first + 4
-        );
+        let _ =
+            write!(sql, "{comma}(${}, ${}, ${}, ${})", first + 1, first + 2, first + 3, first + 4);
     }
     sql.push_str(" RETURNING seq");
     sql
@@ -118,10 +109,7 @@ impl Storage {
             .fetch_optional(&self.readers)
             .await?;
         let read = |row: &AnyRow| {
-            let columns = Columns {
-                table: "record_snapshots",
-                row,
-            };
+            let columns = Columns { table: "record_snapshots", row };
             Ok::<_, StorageError>(Snapshot {
                 seq: columns.integer("seq")?,
                 payload: columns.bytes("payload")?,

@@ -8,7 +8,12 @@ use serde_json::Value;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Server {
     /// The server's address
-    #[arg(long, env = "AFTERWORD_URL", default_value = "http://127.0.0.1:8787", value_name = "URL")]
+    #[arg(
+        long,
+        env = "AFTERWORD_URL",
+        default_value = "http://127.0.0.1:8787",
+        value_name = "URL"
+    )]
     url: String,
     /// A bearer token, as `afterword token create` prints it
     #[arg(long, env = "AFTERWORD_TOKEN", value_name = "TOKEN", hide_env_values = true)]

@@ -16,14 +16,38 @@ use crate::postmortems::PostmortemToOpen;
 use crate::secrets::new_id;
 
 const LINES: [Line; 8] = [
-    line(-30 * 24 * 60 + 540, "tomas", "sre", K::Alert, "Mail **certificate for api.demo.example expires in 30 days** to a mailing list with two members, one of whom had left."),
+    line(
+        -30 * 24 * 60 + 540,
+        "tomas",
+        "sre",
+        K::Alert,
+        "Mail **certificate for api.demo.example expires in 30 days** to a mailing list with two members, one of whom had left.",
+    ),
     line(7 * 60 + 1, "tomas", "sre", K::Alert, "Alert **api: TLS handshake errors above 5 %**.")
         .link("https://alerts.demo.example/tls/77", "alert 77"),
-    line(7 * 60 + 3, "freya", "support", K::Ticket, "The first partner reports that their warehouse cannot fetch orders.")
-        .link("https://help.demo.example/tickets/54002", "ticket 54002"),
-    line(7 * 60 + 9, "tomas", "sre", K::Believed, "The load balancer was replaced the evening before; it must have to do with that."),
+    line(
+        7 * 60 + 3,
+        "freya",
+        "support",
+        K::Ticket,
+        "The first partner reports that their warehouse cannot fetch orders.",
+    )
+    .link("https://help.demo.example/tickets/54002", "ticket 54002"),
+    line(
+        7 * 60 + 9,
+        "tomas",
+        "sre",
+        K::Believed,
+        "The load balancer was replaced the evening before; it must have to do with that.",
+    ),
     line(7 * 60 + 12, "tomas", "sre", K::Did, "Took the new load balancer out.").lasting(9),
-    line(7 * 60 + 26, "wen", "engineering", K::Observed, "`openssl s_client` says: certificate has expired, 07:00:00Z."),
+    line(
+        7 * 60 + 26,
+        "wen",
+        "engineering",
+        K::Observed,
+        "`openssl s_client` says: certificate has expired, 07:00:00Z.",
+    ),
     line(7 * 60 + 31, "tomas", "sre", K::Did, "Issued a certificate by hand and installed it."),
     line(7 * 60 + 38, "freya", "support", K::Said, "“The partner says orders come in again.”"),
 ];

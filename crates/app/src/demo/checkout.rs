@@ -72,8 +72,7 @@ impl App {
         let prose = Edit::SetProse(ProseName::Summary, SUMMARY.to_owned());
         self.write_record(imani, &id, Vec::new(), vec![prose]).await?;
         self.write_checkout_analysis(cast, &id, &entries).await?;
-        let patch =
-            PostmortemPatch { stage: Some(Stage::Analyse), ..PostmortemPatch::default() };
+        let patch = PostmortemPatch { stage: Some(Stage::Analyse), ..PostmortemPatch::default() };
         self.change_postmortem(imani, &id, None, patch).await.map(drop)
     }
 
@@ -86,9 +85,10 @@ impl App {
         let about = |lines: &[usize]| {
             lines.iter().filter_map(|line| entries.get(*line).cloned()).collect::<Vec<_>>()
         };
-        let first = node("How did two alerts of the same minute look beside each other?", None, |it| {
-            it.entries = about(&[4, 5]);
-        });
+        let first =
+            node("How did two alerts of the same minute look beside each other?", None, |it| {
+                it.entries = about(&[4, 5]);
+            });
         let bigger = node(
             "The orange one is a card with a graph, the red one a single line. The channel shows the last card in full.",
             Some(&first.id),
@@ -130,14 +130,16 @@ impl App {
         let theme = NewTheme {
             id: new_id(),
             title: "What customers say reaches on-call too late".to_owned(),
-            text: "Support knew an hour before on-call did, and had no way that ends at a person.".to_owned(),
+            text: "Support knew an hour before on-call did, and had no way that ends at a person."
+                .to_owned(),
             nodes: vec![nobody.id.clone()],
             ..NewTheme::default()
         };
         let action = NewAction {
             id: new_id(),
             title: "Give the support guide a button that pages on-call".to_owned(),
-            done_when: "Support pages on-call from a ticket in one step, and tried it once.".to_owned(),
+            done_when: "Support pages on-call from a ticket in one step, and tried it once."
+                .to_owned(),
             owner: Some(cast.get("freya")?.person.id.clone()),
             due: None,
             state: ActionState::Open,

@@ -3,4 +3,5 @@
 mod export;
 mod import;
 
-pub use import::Imported;
+pub use export::ExportFormat;
+pub use import::{Imported, Skipped};

@@ -30,11 +30,7 @@ pub struct PersonToAdd {
 
 impl App {
     /// Creates an account on an administrator's behalf.
-    pub async fn add_person(
-        &self,
-        caller: &Caller,
-        new: PersonToAdd,
-    ) -> Result<Person, AppError> {
+    pub async fn add_person(&self, caller: &Caller, new: PersonToAdd) -> Result<Person, AppError> {
         caller.permit(Operation::ManagePeople)?;
         self.add_account(new).await
     }

@@ -126,10 +126,8 @@ mod tests {
 
     #[test]
     fn analysis_waits_for_stabilising() {
-        let patch = || PostmortemPatch {
-            stage: Some(Stage::Analyse),
-            ..PostmortemPatch::default()
-        };
+        let patch =
+            || PostmortemPatch { stage: Some(Stage::Analyse), ..PostmortemPatch::default() };
         let closed = patched(postmortem(Stage::Record, false), patch());
         assert!(matches!(closed, Err(AppError::Conflict(_))));
         let open = patched(postmortem(Stage::Record, true), patch()).expect("a change");

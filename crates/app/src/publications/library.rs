@@ -65,7 +65,8 @@ fn snippet(document: &Document, word: Option<&str>) -> String {
     let start = found.map_or(0, |at| at.saturating_sub(SNIPPET_BEFORE));
     let passage: String = body.chars().skip(start).take(SNIPPET_LENGTH).collect();
     // The first and the last word may be cut in two.
-    let passage = if start > 0 { passage.split_once(' ').map_or("", |(_, rest)| rest) } else { &passage };
+    let passage =
+        if start > 0 { passage.split_once(' ').map_or("", |(_, rest)| rest) } else { &passage };
     let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
     let before = if start > 0 { "… " } else { "" };
     let after = if body.chars().count() > start + SNIPPET_LENGTH { " …" } else { "" };

@@ -7,6 +7,7 @@ mod restore;
 mod times;
 mod write;
 
+pub(crate) use read::in_background;
 pub use read::{Moment, RecordView};
 pub use times::{TimeContext, TimeToRead};
 pub use write::{Guard, Written};

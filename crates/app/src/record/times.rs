@@ -80,7 +80,6 @@ impl App {
 }
 
 fn zone(name: &str) -> Result<TimeZone, AppError> {
-    time::zone_named(name).ok_or_else(|| {
-        AppError::invalid("zone", format!("“{name}” is no time zone that we know"))
-    })
+    time::zone_named(name)
+        .ok_or_else(|| AppError::invalid("zone", format!("“{name}” is no time zone that we know")))
 }

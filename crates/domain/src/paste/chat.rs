@@ -9,11 +9,7 @@ use crate::time;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Begin<'t> {
     /// Somebody's message, whose words may follow on the same line.
-    Message {
-        who: &'t str,
-        time: &'t str,
-        words: &'t str,
-    },
+    Message { who: &'t str, time: &'t str, words: &'t str },
     /// Another message of whoever spoke last.
     More { time: &'t str },
 }
@@ -28,20 +24,13 @@ pub(super) fn is_chat(text: &str) -> bool {
             None => others += usize::from(time::beginning(line).is_some()),
         }
     }
-    let is_list = text
-        .lines()
-        .any(|line| line.starts_with(['|', '#']) || line.starts_with("- "));
+    let is_list = text.lines().any(|line| line.starts_with(['|', '#']) || line.starts_with("- "));
     messages > others && (!is_list || messages > 1)
 }
 
 /// Makes a row of each message.
 pub(super) fn read(text: &str, walk: &mut Walk) {
-    let mut chat = Chat {
-        walk,
-        open: None,
-        who: None,
-        halved: false,
-    };
+    let mut chat = Chat { walk, open: None, who: None, halved: false };
     for (number, line) in (1..).zip(text.lines()) {
         chat.line(line, number);
     }
@@ -77,9 +66,7 @@ impl Chat<'_> {
             return self.begin(time, "", number);
         }
         let halves = ["AM", "PM"].map(|half| format!("{time} {half}"));
-        let distances = halves
-            .iter()
-            .filter_map(|time| Some((self.walk.distance(time)?, time)));
+        let distances = halves.iter().filter_map(|time| Some((self.walk.distance(time)?, time)));
         let nearest = distances.min().map(|(_, time)| time.as_str());
         self.begin(nearest.unwrap_or(time), "", number);
         self.halved = true;
@@ -138,15 +125,9 @@ fn begin(line: &str) -> Option<Begin<'_>> {
 fn bracketed(line: &str) -> Option<Begin<'_>> {
     let (time, rest) = line.strip_prefix('[')?.split_once(']')?;
     let rest = rest.trim_start();
-    let (who, words) = in_angles(rest)
-        .or_else(|| rest.split_once(':'))
-        .unwrap_or((rest, ""));
+    let (who, words) = in_angles(rest).or_else(|| rest.split_once(':')).unwrap_or((rest, ""));
     let is_message = is_name(who.trim()) && is_clock(time);
-    is_message.then(|| Begin::Message {
-        who: who.trim(),
-        time,
-        words,
-    })
+    is_message.then(|| Begin::Message { who: who.trim(), time, words })
 }
 
 /// `18:43 <name> words`, `01/03/2026, 18:43 - name: words`.
@@ -177,11 +158,7 @@ fn name_then_time(line: &str) -> Option<Begin<'_>> {
         let (who, time) = (who.trim(), time.trim());
         let time = time.strip_prefix("APP ").unwrap_or(time).trim_start();
         let is_message = is_name(who) && time::beginning(who).is_none() && is_clock(time);
-        is_message.then_some(Begin::Message {
-            who,
-            time,
-            words: "",
-        })
+        is_message.then_some(Begin::Message { who, time, words: "" })
     })
 }
 
@@ -192,9 +169,7 @@ fn is_clock(text: &str) -> bool {
 
 fn has_half(time: &str) -> bool {
     let time = time.to_lowercase();
-    ["am", "pm", "a.m.", "p.m."]
-        .iter()
-        .any(|half| time.contains(half))
+    ["am", "pm", "a.m.", "p.m."].iter().any(|half| time.contains(half))
 }
 
 /// A name as a person would write it.

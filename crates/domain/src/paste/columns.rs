@@ -37,15 +37,9 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn of(records: &Table) -> Self {
-        let width = records
-            .records
-            .iter()
-            .take(SAMPLE)
-            .map(|record| record.cells.len())
-            .max();
-        let timed: Vec<usize> = (0..width.unwrap_or(0))
-            .filter(|column| is_timed(records, *column))
-            .collect();
+        let width = records.records.iter().take(SAMPLE).map(|record| record.cells.len()).max();
+        let timed: Vec<usize> =
+            (0..width.unwrap_or(0)).filter(|column| is_timed(records, *column)).collect();
         let mut layout = Self::named(&records.header);
         let is_until = |column: &usize| layout.until == Some(*column);
         let mut others = timed.iter().copied().filter(|column| !is_until(column));
@@ -63,9 +57,7 @@ impl Layout {
 
     fn named(header: &[String]) -> Self {
         let find = |names: &[&str]| {
-            header
-                .iter()
-                .position(|cell| names.contains(&cell.trim().to_lowercase().as_str()))
+            header.iter().position(|cell| names.contains(&cell.trim().to_lowercase().as_str()))
         };
         Self {
             until: find(&["end", "until", "to", "ended", "end time", "ended at"]),
@@ -89,26 +81,17 @@ impl Layout {
         let range = until.map(|until| format!("– {until}")).unwrap_or_default();
         let zone = cell(self.zone).map_or("", String::as_str);
         // Without a time, a day repeated from above would be a guess.
-        let day = if from.is_empty() {
-            cell(self.day).map_or("", String::as_str)
-        } else {
-            day
-        };
+        let day = if from.is_empty() { cell(self.day).map_or("", String::as_str) } else { day };
         let parts = [day, from, &range, zone];
-        parts
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     /// Everything else: the main column first, then the others with their names.
     fn words(&self, record: &Record, header: &[String]) -> String {
         let used = [self.day, self.time, self.until, self.zone, self.who];
         let is_left = |column: usize| !used.contains(&Some(column)) && self.text != Some(column);
-        let kind = self
-            .kind
-            .filter(|at| record.cells.get(*at).and_then(|c| kind::named(c)).is_some());
+        let kind =
+            self.kind.filter(|at| record.cells.get(*at).and_then(|c| kind::named(c)).is_some());
         let others =
             (0..record.cells.len()).filter(|column| is_left(*column) && kind != Some(*column));
         let named = |column: usize| {
@@ -139,11 +122,7 @@ fn holds_days(records: &Table, column: usize) -> bool {
 }
 
 fn sample(records: &Table, column: usize) -> impl Iterator<Item = &String> {
-    let cells = records
-        .records
-        .iter()
-        .take(SAMPLE)
-        .filter_map(move |r| r.cells.get(column));
+    let cells = records.records.iter().take(SAMPLE).filter_map(move |r| r.cells.get(column));
     cells.filter(|cell| !cell.is_empty())
 }
 
@@ -160,16 +139,10 @@ pub(super) fn read(records: Table, walk: &mut Walk) -> usize {
     let mut day = String::new();
     let count = records.records.len();
     for record in records.records {
-        let own_day = layout
-            .day
-            .and_then(|at| record.cells.get(at))
-            .filter(|day| !day.is_empty());
+        let own_day = layout.day.and_then(|at| record.cells.get(at)).filter(|day| !day.is_empty());
         day = own_day.cloned().unwrap_or(day);
         let cell = |column: Option<usize>| {
-            column
-                .and_then(|at| record.cells.get(at))
-                .filter(|cell| !cell.is_empty())
-                .cloned()
+            column.and_then(|at| record.cells.get(at)).filter(|cell| !cell.is_empty()).cloned()
         };
         let draft = Draft {
             text: layout.words(&record, &header),

@@ -29,37 +29,18 @@ fn split(text: &str, delimiter: u8) -> Option<Vec<Record>> {
     let read: Vec<StringRecord> = reader.records().collect::<Result<_, _>>().ok()?;
     let starts: Vec<usize> = read.iter().filter_map(start_of).collect();
     let lines: Vec<&str> = text.lines().collect();
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|next| next - 1)
-        .chain([lines.len()]);
-    let records = read
-        .iter()
-        .zip(starts.iter().zip(ends))
-        .map(|(record, (start, end))| {
-            // The reader counts blank lines to the record below them.
-            let is_blank = |line: &usize| {
-                lines
-                    .get(line - 1)
-                    .is_none_or(|line| line.trim().is_empty())
-            };
-            let line = (*start..=end)
-                .find(|line| !is_blank(line))
-                .unwrap_or(*start);
-            Record {
-                cells: record.iter().map(ToOwned::to_owned).collect(),
-                line,
-                last_line: end,
-            }
-        });
+    let ends = starts.iter().skip(1).map(|next| next - 1).chain([lines.len()]);
+    let records = read.iter().zip(starts.iter().zip(ends)).map(|(record, (start, end))| {
+        // The reader counts blank lines to the record below them.
+        let is_blank = |line: &usize| lines.get(line - 1).is_none_or(|line| line.trim().is_empty());
+        let line = (*start..=end).find(|line| !is_blank(line)).unwrap_or(*start);
+        Record { cells: record.iter().map(ToOwned::to_owned).collect(), line, last_line: end }
+    });
     Some(records.collect())
 }
 
 fn start_of(record: &StringRecord) -> Option<usize> {
-    usize::try_from(record.position()?.line())
-        .ok()
-        .map(|line| line.max(1))
+    usize::try_from(record.position()?.line()).ok().map(|line| line.max(1))
 }
 
 /// A first record in which nothing is a time, above one in which something is.
@@ -70,32 +51,17 @@ fn with_header(mut records: Vec<Record>) -> Table {
         _ => false,
     };
     if !has_header {
-        return Table {
-            header: Vec::new(),
-            head: Vec::new(),
-            records,
-        };
+        return Table { header: Vec::new(), head: Vec::new(), records };
     }
     let header = records.remove(0);
     let head = vec![(header.line, header.cells.join(", "))];
-    Table {
-        header: header.cells,
-        head,
-        records,
-    }
+    Table { header: header.cells, head, records }
 }
 
 /// Whether nearly all records have the same number of values, and more than one.
 fn is_even(records: &Table) -> bool {
-    let width = records
-        .records
-        .first()
-        .map_or(0, |record| record.cells.len());
+    let width = records.records.first().map_or(0, |record| record.cells.len());
     let total = records.records.len();
-    let even = records
-        .records
-        .iter()
-        .filter(|record| record.cells.len() == width)
-        .count();
+    let even = records.records.iter().filter(|record| record.cells.len() == width).count();
     width >= 2 && (total >= 2 || !records.header.is_empty()) && even * 5 >= total * 4
 }

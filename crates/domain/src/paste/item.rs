@@ -32,9 +32,7 @@ impl<'t> Line<'t> {
         if is_separator(text) {
             return Self::Separator;
         }
-        heading(text)
-            .or_else(|| bullet(text, indent))
-            .unwrap_or(Self::Text { indent, text })
+        heading(text).or_else(|| bullet(text, indent)).unwrap_or(Self::Text { indent, text })
     }
 }
 
@@ -69,28 +67,18 @@ fn bullet(text: &str, indent: usize) -> Option<Line<'_>> {
     let inner = ["[ ] ", "[x] ", "[X] "]
         .iter()
         .fold(inner, |text, task| text.strip_prefix(task).unwrap_or(text));
-    Some(Line::Bullet {
-        indent,
-        inner: inner_indent,
-        text: inner,
-    })
+    Some(Line::Bullet { indent, inner: inner_indent, text: inner })
 }
 
 fn bullet_marker(text: &str) -> Option<usize> {
-    let first = text
-        .chars()
-        .next()
-        .filter(|first| "-*+•◦‣▪●○·–".contains(*first))?;
+    let first = text.chars().next().filter(|first| "-*+•◦‣▪●○·–".contains(*first))?;
     Some(first.len_utf8())
 }
 
 fn number_marker(text: &str) -> Option<usize> {
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit())
-        .filter(|digits| (1..=4).contains(digits))?;
-    text.get(digits..)?
-        .starts_with(['.', ')'])
-        .then_some(digits + 1)
+    let digits =
+        text.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=4).contains(digits))?;
+    text.get(digits..)?.starts_with(['.', ')']).then_some(digits + 1)
 }
 
 /// What is being put together from several lines.
@@ -116,14 +104,7 @@ pub(super) enum ItemForm {
 impl Item {
     pub(super) fn new(form: ItemForm, text: &str, line: usize, timed: bool) -> Self {
         let text = text.to_owned();
-        Self {
-            form,
-            text,
-            line,
-            last_line: line,
-            timed,
-            after_blank: false,
-        }
+        Self { form, text, line, last_line: line, timed, after_blank: false }
     }
 
     /// Goes on with words: in the same paragraph, or in a new one after a blank line.

@@ -36,52 +36,31 @@ const PHRASES: [(EntryKind, &[&str]); 3] = [
     ),
     (
         EntryKind::Ticket,
-        &[
-            "customer reported",
-            "customers reported",
-            "support ticket",
-            "ticket opened",
-        ],
+        &["customer reported", "customers reported", "support ticket", "ticket opened"],
     ),
 ];
 
 /// Tools whose messages in a chat are alerts.
-const ALERTING: [&str; 6] = [
-    "pagerduty",
-    "opsgenie",
-    "alertmanager",
-    "prometheus",
-    "nagios",
-    "grafana",
-];
+const ALERTING: [&str; 6] =
+    ["pagerduty", "opsgenie", "alertmanager", "prometheus", "nagios", "grafana"];
 
 /// The kind of a row that nobody in particular says.
 pub(super) fn of_note(text: &str) -> EntryKind {
     let words = words(text);
     let says = |phrase: &&str| words.contains(&format!(" {phrase} "));
     let is_denied = |phrase: &&str| {
-        [" no ", " not ", " never "]
-            .iter()
-            .any(|no| words.contains(&format!("{no}{phrase} ")))
+        [" no ", " not ", " never "].iter().any(|no| words.contains(&format!("{no}{phrase} ")))
     };
     PHRASES
         .iter()
-        .find(|(_, phrases)| {
-            phrases
-                .iter()
-                .any(|phrase| says(phrase) && !is_denied(phrase))
-        })
+        .find(|(_, phrases)| phrases.iter().any(|phrase| says(phrase) && !is_denied(phrase)))
         .map_or(EntryKind::Note, |(kind, _)| *kind)
 }
 
 /// The kind of a message in a chat.
 pub(super) fn of_message(who: &str) -> EntryKind {
     let who = who.to_lowercase();
-    if ALERTING.iter().any(|tool| who.contains(tool)) {
-        EntryKind::Alert
-    } else {
-        EntryKind::Said
-    }
+    if ALERTING.iter().any(|tool| who.contains(tool)) { EntryKind::Alert } else { EntryKind::Said }
 }
 
 /// The kind that a column names.

@@ -19,9 +19,8 @@ impl Links {
         if !text.contains("]:") {
             return links;
         }
-        let starts: Vec<usize> = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let starts: Vec<usize> =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let line_at = |offset| starts.partition_point(|start| *start <= offset);
         let parser = Parser::new(text);
         for (label, link) in parser.reference_definitions().iter() {
@@ -29,9 +28,7 @@ impl Links {
                 continue;
             }
             let title = link.title.as_deref().unwrap_or_default().to_owned();
-            links
-                .addresses
-                .insert(folded(label), (link.dest.to_string(), title));
+            links.addresses.insert(folded(label), (link.dest.to_string(), title));
             let last = link.span.end.saturating_sub(1).max(link.span.start);
             links.lines.push(line_at(link.span.start)..=line_at(last));
         }
@@ -81,18 +78,8 @@ impl Links {
 /// The `(address "title")` of a link that names its address elsewhere.
 fn reference(event: &Event<'_>) -> Option<String> {
     let Event::Start(
-        Tag::Link {
-            link_type,
-            dest_url,
-            title,
-            ..
-        }
-        | Tag::Image {
-            link_type,
-            dest_url,
-            title,
-            ..
-        },
+        Tag::Link { link_type, dest_url, title, .. }
+        | Tag::Image { link_type, dest_url, title, .. },
     ) = event
     else {
         return None;
@@ -125,9 +112,5 @@ fn shown_part(source: &str) -> Option<&str> {
 
 /// Labels are compared without regard to case and to the number of blanks.
 fn folded(label: &str) -> String {
-    label
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -61,11 +61,7 @@ impl Reader<'_> {
         let mut at = 0;
         while let Some(line) = lines.get(at) {
             let below = lines.get(at..).unwrap_or_default();
-            let rows = if self.fence == Fence::None {
-                table::rows(below)
-            } else {
-                0
-            };
+            let rows = if self.fence == Fence::None { table::rows(below) } else { 0 };
             if rows > 0 {
                 self.table(below.get(..rows).unwrap_or_default(), at + 1);
             } else {
@@ -83,17 +79,10 @@ impl Reader<'_> {
         match Line::of(line) {
             Line::Fence => self.fence(line, number),
             _ if self.fence != Fence::None => self.fenced(line, number),
-            Line::Blank => self
-                .open
-                .iter_mut()
-                .for_each(|item| item.after_blank = true),
+            Line::Blank => self.open.iter_mut().for_each(|item| item.after_blank = true),
             Line::Separator => self.separator(line, number),
             Line::Heading(text) => self.heading(line, text, number),
-            Line::Bullet {
-                indent,
-                inner,
-                text,
-            } => {
+            Line::Bullet { indent, inner, text } => {
                 self.bullet(line, (indent, inner), text, number);
             }
             Line::Text { indent, text } => self.text(line, indent, text, number),
@@ -149,22 +138,14 @@ impl Reader<'_> {
         } else if time::beginning(text) == Some(Beginning::Time) {
             self.begin(ItemForm::Heading, text, number);
         } else {
-            let why = if self.walk.take_heading(text) {
-                Why::Premise
-            } else {
-                Why::Heading
-            };
+            let why = if self.walk.take_heading(text) { Why::Premise } else { Why::Heading };
             self.walk.skip(number, line, why);
         }
     }
 
     fn bullet(&mut self, line: &str, (indent, inner): (usize, usize), text: &str, number: usize) {
         let timed = is_timed(text);
-        if let Some(item) = self
-            .open
-            .as_mut()
-            .filter(|item| !timed && is_inside(item, indent))
-        {
+        if let Some(item) = self.open.as_mut().filter(|item| !timed && is_inside(item, indent)) {
             return item.go_on_below(line, number);
         }
         if !timed && is_timed(line) {
@@ -178,16 +159,9 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, line: &str, indent: usize, text: &str, number: usize) {
-        let text = text
-            .strip_prefix("> ")
-            .filter(|quoted| is_timed(quoted))
-            .unwrap_or(text);
+        let text = text.strip_prefix("> ").filter(|quoted| is_timed(quoted)).unwrap_or(text);
         let timed = is_timed(text);
-        if let Some(item) = self
-            .open
-            .as_mut()
-            .filter(|item| goes_on(item, indent, timed))
-        {
+        if let Some(item) = self.open.as_mut().filter(|item| goes_on(item, indent, timed)) {
             if line.ends_with("  ") {
                 item.go_on(&format!("{text}\\"), number);
             } else {
@@ -223,14 +197,7 @@ impl Reader<'_> {
     /// Sentences that hold for what follows have to be taken over at once.
     fn loose(&mut self, item: Item) {
         let is_premise = self.walk.take_premise(&item.text);
-        self.loose.push((
-            item,
-            if is_premise {
-                Loose::Premise
-            } else {
-                Loose::Words
-            },
-        ));
+        self.loose.push((item, if is_premise { Loose::Premise } else { Loose::Words }));
     }
 
     fn add(&mut self, item: &Item) {
@@ -268,11 +235,7 @@ impl Reader<'_> {
     fn skip_all(&mut self, item: &Item, lines: &[&str], why: Why) {
         for number in item.line..=item.last_line {
             if !self.addresses.contains(&number) {
-                self.walk.skip(
-                    number,
-                    lines.get(number - 1).copied().unwrap_or_default(),
-                    why,
-                );
+                self.walk.skip(number, lines.get(number - 1).copied().unwrap_or_default(), why);
             }
         }
     }

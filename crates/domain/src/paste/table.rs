@@ -16,21 +16,9 @@ pub(super) fn rows(lines: &[&str]) -> usize {
 pub(super) fn records(lines: &[&str], first: usize) -> Table {
     let header = lines.first().map(|line| cells(line)).unwrap_or_default();
     let mut lines = (first..).zip(lines.iter().copied());
-    let head = lines
-        .by_ref()
-        .take(2)
-        .map(|(line, text)| (line, text.to_owned()))
-        .collect();
-    let record = |(line, text)| Record {
-        cells: cells(text),
-        line,
-        last_line: line,
-    };
-    Table {
-        header,
-        head,
-        records: lines.map(record).collect(),
-    }
+    let head = lines.by_ref().take(2).map(|(line, text)| (line, text.to_owned())).collect();
+    let record = |(line, text)| Record { cells: cells(text), line, last_line: line };
+    Table { header, head, records: lines.map(record).collect() }
 }
 
 fn is_rule(line: &str) -> bool {

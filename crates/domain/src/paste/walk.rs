@@ -34,14 +34,8 @@ impl Walk {
     pub(super) fn new(context: &Context) -> Self {
         Self {
             base: context.clone(),
-            zones: Candidates {
-                values: vec![context.default_zone.clone()],
-                doubt: None,
-            },
-            dates: Candidates {
-                values: vec![context.date],
-                doubt: None,
-            },
+            zones: Candidates { values: vec![context.default_zone.clone()], doubt: None },
+            dates: Candidates { values: vec![context.date], doubt: None },
             near: context.near,
             rows: Vec::new(),
             skipped: Vec::new(),
@@ -57,9 +51,7 @@ impl Walk {
             ..self.base.clone()
         };
         let zones = self.zones.values.iter();
-        zones
-            .flat_map(|zone| self.dates.values.iter().map(move |date| of(zone, date)))
-            .collect()
+        zones.flat_map(|zone| self.dates.values.iter().map(move |date| of(zone, date))).collect()
     }
 
     /// Reads the time at the beginning of a text as the next row's.
@@ -77,10 +69,7 @@ impl Walk {
     /// Adds a row whose text begins with its time, if it has one.
     pub(super) fn add(&mut self, draft: Draft) {
         let Reading { time, rest, .. } = self.read(&draft.text);
-        let rest = Draft {
-            text: rest,
-            ..draft
-        };
+        let rest = Draft { text: rest, ..draft };
         self.add_read(time, rest);
     }
 
@@ -110,11 +99,7 @@ impl Walk {
 
     pub(super) fn skip(&mut self, line: usize, text: &str, why: Why) {
         if !text.trim().is_empty() {
-            self.skipped.push(Skipped {
-                line,
-                text: text.to_owned(),
-                why,
-            });
+            self.skipped.push(Skipped { line, text: text.to_owned(), why });
         }
     }
 
@@ -169,10 +154,7 @@ impl Walk {
         else {
             return false;
         };
-        self.dates = Candidates {
-            values: values.into_iter().map(Some).collect(),
-            doubt,
-        };
+        self.dates = Candidates { values: values.into_iter().map(Some).collect(), doubt };
         // The day is given, so the rows above say nothing about it any longer.
         self.near = Near::Around(self.base.near.at());
         true
@@ -185,10 +167,6 @@ impl Walk {
     pub(super) fn finish(mut self, form: Form) -> Pasted {
         self.rows.sort_by_key(|row| row.line);
         self.skipped.sort_by_key(|skipped| skipped.line);
-        Pasted {
-            form,
-            rows: self.rows,
-            skipped: self.skipped,
-        }
+        Pasted { form, rows: self.rows, skipped: self.skipped }
     }
 }

@@ -27,12 +27,8 @@ impl Sought<'_> {
         let Some(weekday) = day.weekday else {
             return dates;
         };
-        let matching: Vec<Date> = dates
-            .values
-            .iter()
-            .copied()
-            .filter(|date| date.weekday() == weekday)
-            .collect();
+        let matching: Vec<Date> =
+            dates.values.iter().copied().filter(|date| date.weekday() == weekday).collect();
         match (matching.as_slice(), dates.values.first()) {
             ([only], _) => Candidates::sure(*only),
             ([], Some(date)) => {
@@ -44,12 +40,12 @@ impl Sought<'_> {
 
     fn dates_of(&self, form: DayForm) -> Candidates<Date> {
         match form {
-            DayForm::Full(year, month, day) => existing(Date::new(year, month, day).ok(), || {
-                wording::no_such_day(month, day)
-            }),
-            DayForm::OfYear(month, day) => existing(self.of_nearest_year(month, day), || {
-                wording::no_such_day(month, day)
-            }),
+            DayForm::Full(year, month, day) => {
+                existing(Date::new(year, month, day).ok(), || wording::no_such_day(month, day))
+            }
+            DayForm::OfYear(month, day) => {
+                existing(self.of_nearest_year(month, day), || wording::no_such_day(month, day))
+            }
             DayForm::Slashed(first, second, year) => self.slashed(first, second, year),
             DayForm::Weekday(weekday) => existing(
                 self.nearest((-4..=4).filter_map(|days| {
@@ -68,10 +64,8 @@ impl Sought<'_> {
             Some(year) => Date::new(year, month, day).ok(),
             None => self.of_nearest_year(month, day),
         };
-        let mut dates: Vec<Date> = [of(first, second), of(second, first)]
-            .into_iter()
-            .flatten()
-            .collect();
+        let mut dates: Vec<Date> =
+            [of(first, second), of(second, first)].into_iter().flatten().collect();
         dates.dedup();
         match dates.as_slice() {
             [] => Candidates::doubtful(format!("{first:02}/{second:02} is no day."), dates),
@@ -141,16 +135,12 @@ impl Sought<'_> {
     }
 
     fn nearest(&self, dates: impl Iterator<Item = Date>) -> Option<Date> {
-        let near = self
-            .instant(self.neighbour())
-            .unwrap_or_else(|| self.context.near.at());
+        let near = self.instant(self.neighbour()).unwrap_or_else(|| self.context.near.at());
         dates.min_by_key(|date| self.instant(*date).map(|at| at.duration_since(near).abs()))
     }
 
     fn incident_day(&self) -> Date {
-        self.context
-            .date
-            .unwrap_or_else(|| self.date_at(self.context.incident_start))
+        self.context.date.unwrap_or_else(|| self.date_at(self.context.incident_start))
     }
 
     fn neighbour(&self) -> Date {
@@ -165,10 +155,7 @@ impl Sought<'_> {
     }
 
     fn instant(&self, date: Date) -> Option<Timestamp> {
-        self.zone
-            .to_ambiguous_timestamp(self.time.on(date)?)
-            .compatible()
-            .ok()
+        self.zone.to_ambiguous_timestamp(self.time.on(date)?).compatible().ok()
     }
 }
 
@@ -188,13 +175,9 @@ fn counted(from: Date, days: i32) -> Candidates<Date> {
 }
 
 fn existing(date: Option<Date>, doubt: impl FnOnce() -> String) -> Candidates<Date> {
-    date.map_or_else(
-        || Candidates::doubtful(doubt(), Vec::new()),
-        Candidates::sure,
-    )
+    date.map_or_else(|| Candidates::doubtful(doubt(), Vec::new()), Candidates::sure)
 }
 
 fn earlier_by(at: Timestamp, hours: i64) -> Timestamp {
-    at.checked_sub(SignedDuration::from_hours(hours))
-        .unwrap_or(Timestamp::MIN)
+    at.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN)
 }

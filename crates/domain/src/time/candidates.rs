@@ -13,17 +13,11 @@ pub(crate) struct Candidates<T> {
 
 impl<T> Candidates<T> {
     pub(super) fn sure(value: T) -> Self {
-        Self {
-            values: vec![value],
-            doubt: None,
-        }
+        Self { values: vec![value], doubt: None }
     }
 
     pub(super) fn doubtful(doubt: impl Into<String>, values: Vec<T>) -> Self {
-        Self {
-            values,
-            doubt: Some(doubt.into()),
-        }
+        Self { values, doubt: Some(doubt.into()) }
     }
 
     /// Goes on from every value; the first doubt is the one that is told.
@@ -38,9 +32,6 @@ impl<T> Candidates<T> {
     }
 
     pub(super) fn map<U>(self, next: impl FnMut(T) -> U) -> Candidates<U> {
-        Candidates {
-            values: self.values.into_iter().map(next).collect(),
-            doubt: self.doubt,
-        }
+        Candidates { values: self.values.into_iter().map(next).collect(), doubt: self.doubt }
     }
 }

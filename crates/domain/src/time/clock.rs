@@ -46,13 +46,7 @@ pub(super) fn compact(c: &mut Cursor) -> Option<Clock> {
         let pair = |at: usize| digits.get(at..at + 2).and_then(|pair| pair.parse().ok());
         let second = pair(4);
         let nanosecond = second.and_then(|_: i8| fraction(c)).unwrap_or(0);
-        let clock = Clock {
-            hour: pair(0)?,
-            minute: pair(2)?,
-            second,
-            nanosecond,
-            half: None,
-        };
+        let clock = Clock { hour: pair(0)?, minute: pair(2)?, second, nanosecond, half: None };
         (clock.hour <= 24 && clock.minute <= 59).then_some(clock)
     })
 }
@@ -67,13 +61,7 @@ fn with_colon(c: &mut Cursor) -> Option<Clock> {
     let nanosecond = second.and_then(|_: i8| fraction(c)).unwrap_or(0);
     let half = half(c);
     hour_sign(c);
-    (!goes_on_as_number(*c)).then_some(Clock {
-        hour,
-        minute,
-        second,
-        nanosecond,
-        half,
-    })
+    (!goes_on_as_number(*c)).then_some(Clock { hour, minute, second, nanosecond, half })
 }
 
 /// `18h43`, and `18.43h`: without the letter it would be a decimal number.
@@ -83,26 +71,14 @@ fn with_letter_h(c: &mut Cursor) -> Option<Clock> {
         '.' => c.number(2..=2).filter(|_| hour_sign(c))?,
         _ => c.number(2..=2)?,
     };
-    Some(Clock {
-        hour,
-        minute,
-        second: None,
-        nanosecond: 0,
-        half: None,
-    })
+    Some(Clock { hour, minute, second: None, nanosecond: 0, half: None })
 }
 
 /// `2pm`.
 fn with_half_only(c: &mut Cursor) -> Option<Clock> {
     let hour = c.number(1..=2)?;
     let half = Some(half(c)?);
-    Some(Clock {
-        hour,
-        minute: 0,
-        second: None,
-        nanosecond: 0,
-        half,
-    })
+    Some(Clock { hour, minute: 0, second: None, nanosecond: 0, half })
 }
 
 fn fraction(c: &mut Cursor) -> Option<i32> {
@@ -133,9 +109,7 @@ fn half(c: &mut Cursor) -> Option<Half> {
 fn hour_sign(c: &mut Cursor) -> bool {
     c.attempt(|c| {
         c.spaces();
-        ["h", "hrs", "hours", "Uhr"]
-            .into_iter()
-            .find(|word| c.word(word))
+        ["h", "hrs", "hours", "Uhr"].into_iter().find(|word| c.word(word))
     })
     .is_some()
 }
@@ -176,10 +150,7 @@ impl Clock {
 
     fn on_a_24_hour_clock(&self) -> Candidates<DayTime> {
         if (self.hour, self.minute, self.second.unwrap_or(0)) == (24, 0, 0) {
-            return Candidates::sure(DayTime {
-                time: civil::Time::midnight(),
-                days: 1,
-            });
+            return Candidates::sure(DayTime { time: civil::Time::midnight(), days: 1 });
         }
         self.at_hour(self.hour)
     }
@@ -199,20 +170,10 @@ impl Clock {
 
     /// A twelve-hour clock with an hour that only the other clock has.
     fn mixed(&self, hours: &[i8]) -> Candidates<DayTime> {
-        let half = if self.half == Some(Half::Am) {
-            "AM"
-        } else {
-            "PM"
-        };
+        let half = if self.half == Some(Half::Am) { "AM" } else { "PM" };
         let digits = self.digits();
         let doubt = format!("{digits} {half} mixes the 24-hour clock with the 12-hour clock.");
-        Candidates::doubtful(
-            doubt,
-            hours
-                .iter()
-                .filter_map(|hour| self.time_at(*hour))
-                .collect(),
-        )
+        Candidates::doubtful(doubt, hours.iter().filter_map(|hour| self.time_at(*hour)).collect())
     }
 
     fn impossible(&self) -> String {
@@ -221,17 +182,11 @@ impl Clock {
             Clock { minute, .. } if *minute > 59 => ("minutes", 59),
             _ => ("seconds", 59),
         };
-        format!(
-            "{} is not a time of day: {what} go from 0 to {last}.",
-            self.digits()
-        )
+        format!("{} is not a time of day: {what} go from 0 to {last}.", self.digits())
     }
 
     fn digits(&self) -> String {
-        let seconds = self
-            .second
-            .map(|second| format!(":{second:02}"))
-            .unwrap_or_default();
+        let seconds = self.second.map(|second| format!(":{second:02}")).unwrap_or_default();
         format!("{:02}:{:02}{seconds}", self.hour, self.minute)
     }
 }

@@ -58,11 +58,7 @@ impl<'t> Cursor<'t> {
 
     /// The same, but no more than so many characters.
     pub(super) fn take_at_most(&mut self, most: usize, wanted: impl Fn(char) -> bool) -> &'t str {
-        let end = self
-            .rest
-            .char_indices()
-            .nth(most)
-            .map_or(self.rest.len(), |(at, _)| at);
+        let end = self.rest.char_indices().nth(most).map_or(self.rest.len(), |(at, _)| at);
         let (near, _) = self.rest.split_at(end);
         let taken = Cursor::new(near).take_while(wanted);
         self.rest = self.rest.strip_prefix(taken).unwrap_or(self.rest);
@@ -121,8 +117,6 @@ impl<'t> Cursor<'t> {
 
     /// Whether no word or number goes on here.
     pub(super) fn is_at_boundary(self) -> bool {
-        !self
-            .peek()
-            .is_some_and(|next| next.is_alphanumeric() || next == '_')
+        !self.peek().is_some_and(|next| next.is_alphanumeric() || next == '_')
     }
 }

@@ -54,13 +54,8 @@ pub(super) fn day(c: &mut Cursor) -> Option<Day> {
     if let Some(day) = c.attempt(after_weekday) {
         return Some(day);
     }
-    let form = dated(c)
-        .or_else(|| c.attempt(weekday).map(DayForm::Weekday))
-        .or_else(|| counted(c));
-    Some(Day {
-        form: form?,
-        weekday: None,
-    })
+    let form = dated(c).or_else(|| c.attempt(weekday).map(DayForm::Weekday)).or_else(|| counted(c));
+    Some(Day { form: form?, weekday: None })
 }
 
 /// `Sunday, March 1`.
@@ -70,10 +65,7 @@ fn after_weekday(c: &mut Cursor) -> Option<Day> {
     if !c.spaces() {
         return None;
     }
-    Some(Day {
-        form: dated(c)?,
-        weekday: Some(weekday),
-    })
+    Some(Day { form: dated(c)?, weekday: Some(weekday) })
 }
 
 fn dated(c: &mut Cursor) -> Option<DayForm> {
@@ -102,11 +94,7 @@ fn compact(c: &mut Cursor) -> Option<DayForm> {
     (c.peek() == Some('T')).then_some(())?;
     let part = |range: std::ops::Range<usize>| digits.get(range);
     let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
-    Some(DayForm::Full(
-        year.parse().ok()?,
-        month.parse().ok()?,
-        day.parse().ok()?,
-    ))
+    Some(DayForm::Full(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
 /// `01.03.2026`: where dots are used, the day stands first.
@@ -127,11 +115,7 @@ fn slashed(c: &mut Cursor) -> Option<DayForm> {
     let second = c.number(1..=2)?;
     let year = c.attempt(|c| {
         c.eat_any(&[separator])?;
-        if separator == '-' {
-            c.number(4..=4)
-        } else {
-            year(c)
-        }
+        if separator == '-' { c.number(4..=4) } else { year(c) }
     });
     not_longer(*c)?;
     let is_date =
@@ -178,9 +162,7 @@ fn month_then_day(c: &mut Cursor) -> Option<DayForm> {
 }
 
 fn with_year(month: i8, day: i8, year: Option<i16>) -> DayForm {
-    year.map_or(DayForm::OfYear(month, day), |year| {
-        DayForm::Full(year, month, day)
-    })
+    year.map_or(DayForm::OfYear(month, day), |year| DayForm::Full(year, month, day))
 }
 
 /// Four digits that are not themselves a time or a longer number.
@@ -191,14 +173,11 @@ fn full_year(c: &mut Cursor) -> Option<i16> {
 }
 
 fn year(c: &mut Cursor) -> Option<i16> {
-    c.number(4..=4)
-        .or_else(|| c.number(2..=2).map(|year: i16| 2000 + year))
+    c.number(4..=4).or_else(|| c.number(2..=2).map(|year: i16| 2000 + year))
 }
 
 fn ordinal(c: &mut Cursor) {
-    ["st", "nd", "rd", "th"]
-        .into_iter()
-        .find(|ending| c.word(ending));
+    ["st", "nd", "rd", "th"].into_iter().find(|ending| c.word(ending));
 }
 
 fn month(c: &mut Cursor) -> Option<i8> {
@@ -218,9 +197,7 @@ fn month(c: &mut Cursor) -> Option<i8> {
     ];
     let name = c.letters().to_ascii_lowercase();
     let is_short = name.len() == 3 || name == "sept";
-    let place = MONTHS
-        .iter()
-        .position(|m| *m == name || (is_short && m.starts_with(&name)))?;
+    let place = MONTHS.iter().position(|m| *m == name || (is_short && m.starts_with(&name)))?;
     if is_short {
         c.eat(".");
     }
@@ -239,9 +216,7 @@ fn weekday(c: &mut Cursor) -> Option<Weekday> {
     ];
     let name = c.letters().to_ascii_lowercase();
     let is_short = matches!(&*name, "tues" | "thur" | "thurs") || name.len() == 3;
-    let known = DAYS
-        .iter()
-        .find(|(day, _)| *day == name || (is_short && day.starts_with(&name)));
+    let known = DAYS.iter().find(|(day, _)| *day == name || (is_short && day.starts_with(&name)));
     c.is_at_boundary().then_some(known?.1)
 }
 
@@ -283,17 +258,14 @@ fn counted_in_digits(c: &mut Cursor) -> Option<DayForm> {
 
 /// A date that more digits or dots follow is a version or an address.
 fn not_longer(c: Cursor) -> Option<()> {
-    let letter = c
-        .peek()
-        .is_some_and(|next| next.is_alphanumeric() && next != 'T');
+    let letter = c.peek().is_some_and(|next| next.is_alphanumeric() && next != 'T');
     let goes_on = matches!(c.peek(), Some('.' | '-' | '/'))
         && c.peek_second().is_some_and(|next| next.is_ascii_digit());
     (!letter && !goes_on).then_some(())
 }
 
 fn goes_on_with_digit(c: Cursor) -> bool {
-    c.peek()
-        .is_some_and(|next| next.is_alphanumeric() || next == ':')
+    c.peek().is_some_and(|next| next.is_alphanumeric() || next == ':')
         && (c.peek() != Some(':') || c.peek_second().is_some_and(|next| next.is_ascii_digit()))
 }
 

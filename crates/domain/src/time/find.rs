@@ -43,16 +43,8 @@ pub(crate) fn zone_in(text: &str, context: &Context) -> Option<Candidates<TimeZo
 }
 
 fn dates(day: Day, context: &Context) -> Candidates<Date> {
-    let time = DayTime {
-        time: Time::midnight(),
-        days: 0,
-    };
-    Sought {
-        time,
-        zone: &context.default_zone,
-        context,
-    }
-    .dates(day)
+    let time = DayTime { time: Time::midnight(), days: 0 };
+    Sought { time, zone: &context.default_zone, context }.dates(day)
 }
 
 /// The text from each of its words on.

@@ -47,17 +47,13 @@ pub(super) fn expression(c: &mut Cursor) -> Option<Expression> {
                 .or_else(|| c.attempt(|c| times(c, lead.between)))
                 .or_else(|| c.attempt(days))?;
             let approximate = doubtful_end(c) || lead.about;
-            c.is_at_boundary()
-                .then_some(Expression { form, approximate })
+            c.is_at_boundary().then_some(Expression { form, approximate })
         })
     })
 }
 
 fn unknown(c: &mut Cursor) -> Option<Expression> {
-    let unknown = Some(Expression {
-        form: Form::Unknown,
-        approximate: false,
-    });
+    let unknown = Some(Expression { form: Form::Unknown, approximate: false });
     if c.words("time unknown") || c.words("unknown time") || c.eat("??:??") || c.eat("--:--") {
         return unknown;
     }
@@ -73,29 +69,15 @@ struct Lead {
 }
 
 fn lead(c: &mut Cursor) -> Lead {
-    let mut before = |word| {
-        c.attempt(|c| (c.word(word) && c.spaces()).then_some(()))
-            .is_some()
-    };
+    let mut before = |word| c.attempt(|c| (c.word(word) && c.spaces()).then_some(())).is_some();
     let between = before("between");
     let _ = before("at") || before("from");
-    Lead {
-        between,
-        about: about(c),
-    }
+    Lead { between, about: about(c) }
 }
 
 fn about(c: &mut Cursor) -> bool {
-    const ABOUT: [&str; 8] = [
-        "about",
-        "around",
-        "approximately",
-        "approx",
-        "roughly",
-        "circa",
-        "ca",
-        "c",
-    ];
+    const ABOUT: [&str; 8] =
+        ["about", "around", "approximately", "approx", "roughly", "circa", "ca", "c"];
     c.attempt(|c| {
         let is_sign = c.eat_any(&['~', '≈']).is_some();
         let is_word = !is_sign && ABOUT.iter().any(|word| c.word(word));
@@ -119,20 +101,11 @@ fn doubtful_end(c: &mut Cursor) -> bool {
 /// Seconds or milliseconds since 1970, as computers log them, of this century.
 fn instant(c: &mut Cursor) -> Option<Form> {
     c.eat("@");
-    let digits = c
-        .digits(10..=13)
-        .filter(|digits| matches!(digits.len(), 10 | 13))?;
+    let digits = c.digits(10..=13).filter(|digits| matches!(digits.len(), 10 | 13))?;
     let number: i64 = digits.parse().ok()?;
-    let (second, millisecond) = if digits.len() == 10 {
-        (number, 0)
-    } else {
-        (number / 1000, number % 1000)
-    };
-    let nanosecond = if digits.len() == 10 {
-        decimals(c)
-    } else {
-        None
-    };
+    let (second, millisecond) =
+        if digits.len() == 10 { (number, 0) } else { (number / 1000, number % 1000) };
+    let nanosecond = if digits.len() == 10 { decimals(c) } else { None };
     let nanosecond = nanosecond.unwrap_or(i32::try_from(millisecond * 1_000_000).ok()?);
     let is_of_this_century = (978_307_200..4_133_980_800).contains(&second);
     let at = Timestamp::new(second, nanosecond).ok()?;
@@ -201,35 +174,18 @@ fn point(c: &mut Cursor) -> Option<Point> {
     c.attempt(|c| {
         let day = c.attempt(day_before_clock);
         let is_iso = matches!(day, Some((_, true)));
-        let clock = if is_iso {
-            clock::clock(c).or_else(|| clock::compact(c))
-        } else {
-            None
-        };
-        let clock = clock
-            .or_else(|| clock::clock(c))
-            .or_else(|| c.attempt(military))?;
-        let minus = if is_iso || clock.second.is_some() {
-            Minus::Offset
-        } else {
-            Minus::Range
-        };
+        let clock = if is_iso { clock::clock(c).or_else(|| clock::compact(c)) } else { None };
+        let clock = clock.or_else(|| clock::clock(c)).or_else(|| c.attempt(military))?;
+        let minus = if is_iso || clock.second.is_some() { Minus::Offset } else { Minus::Range };
         let zone = zone::after_clock(c, minus);
         // "14:05ish" goes on, and is read on by `doubtful_end`.
         if !c.is_at_boundary() && !{ *c }.word("ish") {
             return None;
         }
-        let day = day
-            .map(|(day, _)| day)
-            .or_else(|| c.attempt(day_after_clock));
+        let day = day.map(|(day, _)| day).or_else(|| c.attempt(day_after_clock));
         let zone = zone.or_else(|| zone::after_clock(c, Minus::Range));
         let also = zone.is_some().then(|| c.attempt(also)).flatten();
-        Some(Point {
-            day,
-            clock,
-            zone,
-            also,
-        })
+        Some(Point { day, clock, zone, also })
     })
 }
 
@@ -309,8 +265,7 @@ fn plain_day(c: &mut Cursor) -> Option<Day> {
 /// Whether the text ends here, or something stands here that sets words apart.
 fn is_before_separator(mut c: Cursor) -> bool {
     c.spaces();
-    c.is_at_end()
-        || c.eat_any(&[':', '–', '—', '|', ',', ')', ']', '>', '*', '`'])
-            .is_some()
-        || { c.eat("-") && (c.is_at_end() || c.spaces()) }
+    c.is_at_end() || c.eat_any(&[':', '–', '—', '|', ',', ')', ']', '>', '*', '`']).is_some() || {
+        c.eat("-") && (c.is_at_end() || c.spaces())
+    }
 }

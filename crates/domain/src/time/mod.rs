@@ -88,12 +88,10 @@ pub(crate) enum Beginning {
 
 /// Tells whether a text begins with a time, without asking what it means.
 pub(crate) fn beginning(text: &str) -> Option<Beginning> {
-    Some(
-        match wrapping::wrapped(Cursor::new(text))?.expression.form {
-            grammar::Form::Days(..) => Beginning::Day,
-            _ => Beginning::Time,
-        },
-    )
+    Some(match wrapping::wrapped(Cursor::new(text))?.expression.form {
+        grammar::Form::Days(..) => Beginning::Day,
+        _ => Beginning::Time,
+    })
 }
 
 /// Whether a text is nothing but a time.
@@ -105,18 +103,10 @@ pub(crate) fn is_time(text: &str) -> bool {
 pub(crate) fn read_among(text: &str, contexts: &[Context], doubt: Option<&str>) -> Reading {
     let wrapped = wrapping::wrapped(Cursor::new(text));
     let (Some(wrapped), Some(first)) = (wrapped, contexts.first()) else {
-        return Reading {
-            time: None,
-            bytes: 0,
-            utf16: 0,
-            rest: text.to_owned(),
-        };
+        return Reading { time: None, bytes: 0, utf16: 0, rest: text.to_owned() };
     };
     let expression = &wrapped.expression;
-    let context = Candidates {
-        values: contexts.to_vec(),
-        doubt: doubt.map(ToOwned::to_owned),
-    };
+    let context = Candidates { values: contexts.to_vec(), doubt: doubt.map(ToOwned::to_owned) };
     let candidates = context.and_then(|context| resolve::moments(expression, &context));
     let (moment, question) = match question::moment_or_question(candidates, first.near.at()) {
         Ok(moment) => (moment, None),
@@ -124,11 +114,7 @@ pub(crate) fn read_among(text: &str, contexts: &[Context], doubt: Option<&str>) 
     };
     let typed = wrapped.typed.to_owned();
     Reading {
-        time: Some(ReadTime {
-            typed,
-            moment,
-            question,
-        }),
+        time: Some(ReadTime { typed, moment, question }),
         bytes: wrapped.consumed.len(),
         utf16: wrapped.consumed.encode_utf16().count(),
         rest: wrapped.rest,

@@ -32,10 +32,7 @@ pub(super) fn moment_or_question(
             let doubt =
                 doubt.unwrap_or_else(|| "This time can be read in several ways.".to_owned());
             let text = format!("{doubt} {}", which(&values, anchor));
-            Err(Question {
-                text,
-                choices: values,
-            })
+            Err(Question { text, choices: values })
         }
     }
 }

@@ -17,11 +17,7 @@ use crate::timeline::Moment;
 /// The moments that an expression can mean.
 pub(super) fn moments(expression: &Expression, context: &Context) -> Candidates<Moment> {
     let at = |at| {
-        if expression.approximate {
-            Moment::Approximate(at)
-        } else {
-            Moment::Exact(at)
-        }
+        if expression.approximate { Moment::Approximate(at) } else { Moment::Exact(at) }
     };
     match &expression.form {
         Form::Unknown => Candidates::sure(Moment::Unknown),
@@ -29,10 +25,7 @@ pub(super) fn moments(expression: &Expression, context: &Context) -> Candidates<
         Form::Point(point) => point_instants(point, context).map(at),
         Form::Range(start, end) => range(start, end, context),
         Form::RangeOrOffset(start, end, offset) => {
-            let zoned = Point {
-                zone: Some(Zone::of(offset.clone())),
-                ..start.clone()
-            };
+            let zoned = Point { zone: Some(Zone::of(offset.clone())), ..start.clone() };
             let mut values = range(start, end, context).values;
             values.extend(point_instants(&zoned, context).map(at).values);
             let offset = &offset.written;
@@ -48,11 +41,7 @@ fn point_instants(point: &Point, context: &Context) -> Candidates<Timestamp> {
     let zone = point.zone.as_ref().unwrap_or(&unwritten);
     let instants = point.clock.day_time().and_then(|time| {
         settle::zone(zone, context).and_then(|settled| {
-            let sought = Sought {
-                time,
-                zone: &settled.zone,
-                context,
-            };
+            let sought = Sought { time, zone: &settled.zone, context };
             let dates = match point.day {
                 Some(day) => sought.dates(day),
                 None => within_calendar(sought.bare_date()),
@@ -68,10 +57,7 @@ fn on(date: Date, time: DayTime, settled: &Settled) -> Candidates<Timestamp> {
 }
 
 fn within_calendar<T>(value: Option<T>) -> Candidates<T> {
-    value.map_or_else(
-        || Candidates::doubtful(wording::OUTSIDE, Vec::new()),
-        Candidates::sure,
-    )
+    value.map_or_else(|| Candidates::doubtful(wording::OUTSIDE, Vec::new()), Candidates::sure)
 }
 
 /// The same moment written twice has to be the same moment.
@@ -79,17 +65,8 @@ fn checked_against_also(at: Timestamp, point: &Point, context: &Context) -> Cand
     let Some((clock, zone)) = &point.also else {
         return Candidates::sure(at);
     };
-    let other = Point {
-        day: None,
-        clock: *clock,
-        zone: Some(zone.clone()),
-        also: None,
-    };
-    let beside = Context {
-        near: Near::Around(at),
-        date: None,
-        ..context.clone()
-    };
+    let other = Point { day: None, clock: *clock, zone: Some(zone.clone()), also: None };
+    let beside = Context { near: Near::Around(at), date: None, ..context.clone() };
     let also = point_instants(&other, &beside);
     if also.values.contains(&at) {
         return Candidates::sure(at);
@@ -124,10 +101,7 @@ fn from_until(from: Timestamp, until: Timestamp) -> Candidates<Moment> {
 /// The end of a range; without a day of its own it is the first such time after the start.
 fn range_ends(from: Timestamp, end: &Point, context: &Context) -> Candidates<Timestamp> {
     if end.day.is_some() {
-        let beside = Context {
-            near: Near::After(from),
-            ..context.clone()
-        };
+        let beside = Context { near: Near::After(from), ..context.clone() };
         return point_instants(end, &beside);
     }
     let unwritten = Zone::unwritten(&context.default_zone);
@@ -147,20 +121,9 @@ fn range_ends(from: Timestamp, end: &Point, context: &Context) -> Candidates<Tim
 /// From the beginning of one day until the end of it or of another.
 fn days(first: Day, last: Option<Day>, context: &Context) -> Candidates<Moment> {
     let zone = &context.default_zone;
-    let time = DayTime {
-        time: Time::midnight(),
-        days: 0,
-    };
-    let sought = Sought {
-        time,
-        zone,
-        context,
-    };
-    let begin = |date: Date| {
-        date.to_zoned(zone.clone())
-            .ok()
-            .map(|start| start.timestamp())
-    };
+    let time = DayTime { time: Time::midnight(), days: 0 };
+    let sought = Sought { time, zone, context };
+    let begin = |date: Date| date.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
     sought.dates(first).and_then(|from| {
         let untils = last.map_or_else(|| Candidates::sure(from), |day| sought.dates(day));
         untils.and_then(|until| {

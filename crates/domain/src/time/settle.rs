@@ -26,18 +26,11 @@ pub(super) fn zone<'z>(zone: &'z Zone, context: &Context) -> Candidates<Settled<
         check: zone.check.as_ref(),
     };
     let mut readings: Vec<&ZoneReading> = named.readings.iter().collect();
-    keep_if_any(&mut readings, |reading| {
-        agrees(reading, zone.check.as_ref(), context)
-    });
-    keep_if_any(&mut readings, |reading| {
-        is_usual_here(reading, &named.written, context)
-    });
+    keep_if_any(&mut readings, |reading| agrees(reading, zone.check.as_ref(), context));
+    keep_if_any(&mut readings, |reading| is_usual_here(reading, &named.written, context));
     let values = readings.iter().map(|reading| settled(reading)).collect();
     match readings.as_slice() {
-        [_] => Candidates {
-            values,
-            doubt: None,
-        },
+        [_] => Candidates { values, doubt: None },
         _ => Candidates::doubtful(several_meanings(&named.written, &readings), values),
     }
 }
@@ -60,15 +53,13 @@ fn is_usual_here(reading: &ZoneReading, written: &str, context: &Context) -> boo
         return false;
     };
     let offset = reading.zone.to_offset(context.near.at());
-    [&context.zone, &context.default_zone]
-        .into_iter()
-        .any(|zone| {
-            zone.iana_name() == Some(meaning.zone)
-                || seasons(context.near.at()).into_iter().any(|at| {
-                    let info = zone.to_offset_info(at);
-                    info.offset() == offset && info.abbreviation() == written
-                })
-        })
+    [&context.zone, &context.default_zone].into_iter().any(|zone| {
+        zone.iana_name() == Some(meaning.zone)
+            || seasons(context.near.at()).into_iter().any(|at| {
+                let info = zone.to_offset_info(at);
+                info.offset() == offset && info.abbreviation() == written
+            })
+    })
 }
 
 /// Instants of both seasons around this one.
@@ -96,17 +87,11 @@ pub(super) fn instants(at: DateTime, settled: &Settled) -> Candidates<Timestamp>
 
 fn checked_instants(at: DateTime, settled: &Settled, check: &Named) -> Candidates<Timestamp> {
     let first = instants_in(at, &settled.zone);
-    let mut second = check
-        .readings
-        .iter()
-        .flat_map(|reading| instants_in(at, &reading.zone).values);
+    let mut second =
+        check.readings.iter().flat_map(|reading| instants_in(at, &reading.zone).values);
     let second: Vec<Timestamp> = second.by_ref().collect();
-    let common: Vec<Timestamp> = first
-        .values
-        .iter()
-        .copied()
-        .filter(|at| second.contains(at))
-        .collect();
+    let common: Vec<Timestamp> =
+        first.values.iter().copied().filter(|at| second.contains(at)).collect();
     match common.as_slice() {
         [] => {
             let values = first.values.into_iter().chain(second).collect();
@@ -120,24 +105,14 @@ fn checked_instants(at: DateTime, settled: &Settled, check: &Named) -> Candidate
 fn contradiction(at: DateTime, settled: &Settled, check: &Named) -> String {
     let offset = settled.zone.to_ambiguous_timestamp(at).compatible();
     let offset = offset.map_or(Offset::UTC, |at| settled.zone.to_offset(at));
-    format!(
-        "{} is {}, but {} was written.",
-        settled.written,
-        label(offset),
-        check.written
-    )
+    format!("{} is {}, but {} was written.", settled.written, label(offset), check.written)
 }
 
 fn instants_in(at: DateTime, zone: &TimeZone) -> Candidates<Timestamp> {
     let of = |offset: Offset| offset.to_timestamp(at).ok();
     let both = |before, after| [of(after), of(before)].into_iter().flatten().collect();
-    let place = || {
-        format!(
-            "On {} the clocks in {}",
-            wording::day_of_year(at.date()),
-            name_of(zone)
-        )
-    };
+    let place =
+        || format!("On {} the clocks in {}", wording::day_of_year(at.date()), name_of(zone));
     let clock = wording::clock(at.time());
     match zone.to_ambiguous_timestamp(at).offset() {
         AmbiguousOffset::Unambiguous { offset } => match of(offset) {

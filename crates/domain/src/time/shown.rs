@@ -21,9 +21,7 @@ pub struct Shown {
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.utc)?;
-        self.local
-            .as_ref()
-            .map_or(Ok(()), |local| write!(f, " = {local}"))
+        self.local.as_ref().map_or(Ok(()), |local| write!(f, " = {local}"))
     }
 }
 
@@ -32,14 +30,8 @@ impl fmt::Display for Shown {
 pub fn shown(moment: Moment, zone: &TimeZone, anchor: Timestamp) -> Shown {
     let utc = utc_text(moment, anchor);
     let differs = |at: Timestamp| zone.to_offset(at).seconds() != 0;
-    let local =
-        (moment.at().is_some_and(differs) || moment.until().is_some_and(differs)).then(|| {
-            format!(
-                "{} in {}",
-                text(moment, zone, "", anchor_date(anchor)),
-                name_of(zone)
-            )
-        });
+    let local = (moment.at().is_some_and(differs) || moment.until().is_some_and(differs))
+        .then(|| format!("{} in {}", text(moment, zone, "", anchor_date(anchor)), name_of(zone)));
     Shown { utc, local }
 }
 
@@ -71,11 +63,8 @@ fn text(moment: Moment, zone: &TimeZone, suffix: &str, known: Date) -> String {
 
 fn stamp(at: Timestamp, zone: &TimeZone, suffix: &str, known: Date) -> String {
     let civil = zone.to_datetime(at);
-    let date = if civil.date() == known {
-        String::new()
-    } else {
-        civil.strftime("%F ").to_string()
-    };
+    let date =
+        if civil.date() == known { String::new() } else { civil.strftime("%F ").to_string() };
     let clock = match (civil.second(), civil.subsec_nanosecond()) {
         (0, 0) => "%H:%M",
         (_, 0) => "%H:%M:%S",

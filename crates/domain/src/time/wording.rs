@@ -12,12 +12,7 @@ pub(super) fn day_of_year(date: Date) -> String {
 
 /// `02:30`, with seconds where there are any.
 pub(super) fn clock(time: Time) -> String {
-    time.strftime(if time.second() == 0 {
-        "%H:%M"
-    } else {
-        "%H:%M:%S"
-    })
-    .to_string()
+    time.strftime(if time.second() == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()
 }
 
 /// `A or B`, `A, B or C`.
@@ -50,9 +45,5 @@ pub(super) fn other_weekday(date: Date, written: Weekday) -> String {
         Weekday::Saturday => "Saturday",
         Weekday::Sunday => "Sunday",
     };
-    format!(
-        "{} is a {}, not a {written}.",
-        date.strftime("%-d %B %Y"),
-        date.strftime("%A")
-    )
+    format!("{} is a {}, not a {written}.", date.strftime("%-d %B %Y"), date.strftime("%A"))
 }

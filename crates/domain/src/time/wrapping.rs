@@ -44,17 +44,9 @@ pub(super) fn wrapped(text: Cursor) -> Option<Wrapped> {
     }
     separator(&mut c);
     close_emphasis(&mut c, &mut still_open);
-    let rest = if linked {
-        text.rest().trim().to_owned()
-    } else {
-        reopened(&still_open, c.rest().trim())
-    };
-    Some(Wrapped {
-        expression,
-        typed,
-        consumed: c.since(text),
-        rest,
-    })
+    let rest =
+        if linked { text.rest().trim().to_owned() } else { reopened(&still_open, c.rest().trim()) };
+    Some(Wrapped { expression, typed, consumed: c.since(text), rest })
 }
 
 type Mark = (&'static str, &'static str, bool);
@@ -91,10 +83,7 @@ fn close(c: &mut Cursor, opened: &mut Vec<Mark>) -> Option<bool> {
         linked |= end == "]" && link_target(c);
         opened.pop();
     }
-    opened
-        .iter()
-        .all(|(.., is_emphasis)| *is_emphasis)
-        .then_some(linked)
+    opened.iter().all(|(.., is_emphasis)| *is_emphasis).then_some(linked)
 }
 
 fn link_target(c: &mut Cursor) -> bool {
@@ -137,9 +126,6 @@ fn close_emphasis(c: &mut Cursor, opened: &mut Vec<Mark>) {
 
 /// Opens emphasis again that closes later; a mark that never closes is left out.
 fn reopened(still_open: &[Mark], rest: &str) -> String {
-    let marks = still_open
-        .iter()
-        .filter(|(_, end, _)| rest.contains(end))
-        .map(|(open, ..)| *open);
+    let marks = still_open.iter().filter(|(_, end, _)| rest.contains(end)).map(|(open, ..)| *open);
     marks.chain([rest]).collect()
 }

@@ -65,10 +65,8 @@ pub(super) fn after_clock(c: &mut Cursor, minus: Minus) -> Option<Zone> {
 /// Reads a zone that stands alone, as in a heading or in "all times are in PST".
 pub(super) fn alone(c: &mut Cursor) -> Option<Zone> {
     c.attempt(|c| {
-        let named = c
-            .attempt(universal)
-            .or_else(|| c.attempt(iana))
-            .or_else(|| c.attempt(abbreviation))?;
+        let named =
+            c.attempt(universal).or_else(|| c.attempt(iana)).or_else(|| c.attempt(abbreviation))?;
         let check = c.attempt(|c| {
             c.spaces();
             parenthesised(c)
@@ -102,24 +100,18 @@ fn universal(c: &mut Cursor) -> Option<Named> {
         return Some(Named::fixed("UTC", Offset::UTC));
     }
     let name = c.letters();
-    if !["utc", "gmt"]
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known))
-    {
+    if !["utc", "gmt"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
         return None;
     }
     let offset = c.attempt(after_universal).unwrap_or(Offset::UTC);
-    c.is_at_boundary()
-        .then(|| Named::fixed(c.since(start), offset))
+    c.is_at_boundary().then(|| Named::fixed(c.since(start), offset))
 }
 
 /// The offset of `UTC+2`, unless it is the end of a range as in `10:00 UTC-11:00 UTC`.
 fn after_universal(c: &mut Cursor) -> Option<Offset> {
     c.spaces();
     let sign = sign(c)?;
-    let offset = c
-        .attempt(hours_and_minutes)
-        .or_else(|| c.attempt(whole_hours))?;
+    let offset = c.attempt(hours_and_minutes).or_else(|| c.attempt(whole_hours))?;
     let mut ahead = *c;
     let ends_range =
         sign < 0 && ahead.spaces() && mention(&mut ahead, false, Minus::Range).is_some();
@@ -140,10 +132,7 @@ fn iana(c: &mut Cursor) -> Option<Named> {
     let zone = named(name)?;
     Some(Named {
         written: zone.iana_name().unwrap_or(name).to_owned(),
-        readings: vec![ZoneReading {
-            zone,
-            meaning: None,
-        }],
+        readings: vec![ZoneReading { zone, meaning: None }],
     })
 }
 
@@ -153,19 +142,10 @@ fn abbreviation(c: &mut Cursor) -> Option<Named> {
         return None;
     }
     let readings = match abbreviation::region(letters) {
-        Some(name) => vec![ZoneReading {
-            zone: named(name)?,
-            meaning: None,
-        }],
-        None => abbreviation::meanings(letters)?
-            .iter()
-            .filter_map(ZoneReading::of)
-            .collect(),
+        Some(name) => vec![ZoneReading { zone: named(name)?, meaning: None }],
+        None => abbreviation::meanings(letters)?.iter().filter_map(ZoneReading::of).collect(),
     };
-    Some(Named {
-        written: letters.to_ascii_uppercase(),
-        readings,
-    })
+    Some(Named { written: letters.to_ascii_uppercase(), readings })
 }
 
 /// `+02:00`, `-0700`, `+2`: what can also be a number needs to touch the time.
@@ -184,25 +164,17 @@ fn bare_offset(c: &mut Cursor, attached: bool, minus: Minus) -> Option<Named> {
             may_be_short.then(|| c.attempt(whole_hours))?
         })?;
     let offset = signed(sign, offset)?;
-    c.is_at_boundary()
-        .then(|| Named::fixed(&label(offset), offset))
+    c.is_at_boundary().then(|| Named::fixed(&label(offset), offset))
 }
 
 fn sign(c: &mut Cursor) -> Option<i32> {
-    Some(if c.eat_any(&['+', '-', '\u{2212}'])? == '+' {
-        1
-    } else {
-        -1
-    })
+    Some(if c.eat_any(&['+', '-', '\u{2212}'])? == '+' { 1 } else { -1 })
 }
 
 fn hours_and_minutes(c: &mut Cursor) -> Option<i32> {
     let digits = c.digits(1..=4).filter(|digits| digits.len() != 3)?;
     let (hours, minutes) = match digits.len() {
-        4 => (
-            digits.get(..2)?.parse().ok()?,
-            digits.get(2..)?.parse().ok()?,
-        ),
+        4 => (digits.get(..2)?.parse().ok()?, digits.get(2..)?.parse().ok()?),
         _ => (digits.parse().ok()?, c.eat(":").then(|| c.number(2..=2))??),
     };
     plausible(hours, minutes)
@@ -243,50 +215,29 @@ pub(super) fn label(offset: Offset) -> String {
 
 /// A zone in words: its IANA name, or its offset.
 pub(super) fn name_of(zone: &TimeZone) -> String {
-    let fixed = || {
-        zone.to_fixed_offset()
-            .map_or_else(|_| "this zone".to_owned(), label)
-    };
+    let fixed = || zone.to_fixed_offset().map_or_else(|_| "this zone".to_owned(), label);
     zone.iana_name().map_or_else(fixed, ToOwned::to_owned)
 }
 
 impl Named {
     fn fixed(written: &str, offset: Offset) -> Self {
         let zone = TimeZone::fixed(offset);
-        Self {
-            written: written.to_owned(),
-            readings: vec![ZoneReading {
-                zone,
-                meaning: None,
-            }],
-        }
+        Self { written: written.to_owned(), readings: vec![ZoneReading { zone, meaning: None }] }
     }
 }
 
 impl ZoneReading {
     fn of(meaning: &'static Meaning) -> Option<Self> {
         let offset = Offset::from_seconds(meaning.minutes * 60).ok()?;
-        Some(Self {
-            zone: TimeZone::fixed(offset),
-            meaning: Some(meaning),
-        })
+        Some(Self { zone: TimeZone::fixed(offset), meaning: Some(meaning) })
     }
 }
 
 impl Zone {
     /// A zone that nobody wrote.
     pub(super) fn unwritten(zone: &TimeZone) -> Self {
-        let readings = vec![ZoneReading {
-            zone: zone.clone(),
-            meaning: None,
-        }];
-        Self {
-            named: Named {
-                written: name_of(zone),
-                readings,
-            },
-            check: None,
-        }
+        let readings = vec![ZoneReading { zone: zone.clone(), meaning: None }];
+        Self { named: Named { written: name_of(zone), readings }, check: None }
     }
 
     pub(super) fn of(named: Named) -> Self {

@@ -1,5 +1,6 @@
 //! One folder a resource, one file an operation.
 
+mod actions;
 mod disciplines;
 mod documents;
 mod items;
@@ -11,7 +12,6 @@ mod publications;
 mod record;
 mod session;
 mod times;
-mod actions;
 
 use std::sync::Arc;
 

@@ -34,7 +34,7 @@ describe('a click on a link', () => {
     '<a href="https://elsewhere.example/library">x</a>',
     '<a href="/library" target="_blank">x</a>',
     '<a href="/library" download>x</a>',
-    '<a href="/api/v1/feed.atom">x</a>',
+    '<a href="/api/v1/openapi.json">x</a>',
     '<a href="/docs/api">x</a>',
     '<a href="mailto:a@example.org">x</a>',
     '<a href="#part">x</a>',

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 /// A discipline and what it is called.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[schema(as = Discipline)]
+#[schema(as = DisciplineLabel)]
 pub(crate) struct DisciplineDto {
     slug: Discipline,
     label: String,

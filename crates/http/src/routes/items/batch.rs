@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 use crate::auth::Signed;
 use crate::extract::{Json, Path};
 use crate::problem::{ApiError, Problem};
-use crate::routes::items::operations::{new_id, prepared, read};
 use crate::routes::items::WithTag;
+use crate::routes::items::operations::{new_id, prepared, read};
 
 const MOST: usize = 5000;
 

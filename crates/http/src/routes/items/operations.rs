@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use afterword_app::{App, AppError, Caller, Edit, Guard, Moment, Part, Precondition, Projection,
-};
+use afterword_app::{App, AppError, Caller, Edit, Guard, Moment, Part, Precondition, Projection};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -186,11 +185,7 @@ pub(crate) async fn write(
     Ok(app.write_record(caller, id, guards, vec![edit]).await?.record)
 }
 
-pub(crate) async fn current(
-    app: &App,
-    caller: &Caller,
-    id: &str,
-) -> Result<Projection, ApiError> {
+pub(crate) async fn current(app: &App, caller: &Caller, id: &str) -> Result<Projection, ApiError> {
     Ok(app.record(caller, id, Moment::Now).await?.record)
 }
 

@@ -26,7 +26,7 @@ fn tagged(text: &str) -> Tagged<TextDto> {
 
 /// One of the texts: `summary`, `background` or `learned`.
 #[utoipa::path(get, path = "/postmortems/{id}/prose/{name}", tag = "record",
-    operation_id = "readProse", params(("id" = String, Path), ("name" = ProseName, Path)),
+    operation_id = "readProse", params(("id" = String, Path), ("name" = inline(ProseName), Path)),
     responses(
     (status = OK, body = TextDto),
     (status = "default", body = Problem, content_type = "application/problem+json"),
@@ -43,7 +43,7 @@ pub(super) async fn read_prose(
 /// Write one of the texts; what stays the same keeps its authors.
 #[utoipa::path(put, path = "/postmortems/{id}/prose/{name}", tag = "record",
     operation_id = "setProse",
-    params(("id" = String, Path), ("name" = ProseName, Path), ("If-Match" = String, Header)),
+    params(("id" = String, Path), ("name" = inline(ProseName), Path), ("If-Match" = String, Header)),
     request_body = TextDto, responses(
     (status = OK, body = TextDto),
     (status = "default", body = Problem, content_type = "application/problem+json"),

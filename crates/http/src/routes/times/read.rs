@@ -128,8 +128,7 @@ pub(super) async fn read_time(
     Signed(caller): Signed,
     Json(body): Json<TypedText>,
 ) -> Result<Answer<TimeRead>, ApiError> {
-    let context =
-        TimeContext { postmortem: body.postmortem, near: body.near, zone: body.zone };
+    let context = TimeContext { postmortem: body.postmortem, near: body.near, zone: body.zone };
     let wanted = TimeToRead { text: body.text, context };
     let (reading, shown) = app.read_time(&caller, &wanted).await?;
     Ok(Answer(TimeRead::new(reading, shown)))
