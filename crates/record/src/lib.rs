@@ -5,6 +5,7 @@
 mod document;
 pub mod edit;
 pub mod history;
+pub mod markdown;
 mod part;
 pub mod projection;
 pub mod rich;

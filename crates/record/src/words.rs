@@ -35,7 +35,8 @@ pub(crate) fn splices<'a>(before: &str, after: &'a str) -> Vec<Splice<'a>> {
         .filter(|op| !matches!(op, DiffOp::Equal { .. }))
         .map(|op| {
             let range = op.old_range();
-            let [at, end] = [range.start, range.end].map(|i| old_places.get(i).copied().unwrap_or(0));
+            let [at, end] =
+                [range.start, range.end].map(|i| old_places.get(i).copied().unwrap_or(0));
             Splice { at, remove: end - at, insert: joined(after, &new, op.new_range()) }
         })
         .collect()

@@ -9,7 +9,9 @@ pub(super) fn depth<T: ReadTxn>(txn: &T) -> usize {
     let mut open: Vec<(usize, Out)> = txn.root_refs().map(|(_, root)| (0, root)).collect();
     let mut deepest = 0;
     while let Some((level, value)) = open.pop() {
-        let Some(branch) = value.try_branch() else { continue };
+        let Some(branch) = value.try_branch() else {
+            continue;
+        };
         deepest = deepest.max(level);
         let inner = children(txn, branch).into_iter();
         open.extend(inner.filter(|inner| inner.try_branch().is_some()).map(|i| (level + 1, i)));

@@ -29,7 +29,9 @@ pub(super) fn apply(doc: &Doc, update: Update, levels: usize) -> bool {
 }
 
 fn apply_here(doc: &Doc, update: Update) -> bool {
-    let Some(Ok(mut txn)) = guarded(|| doc.try_transact_mut()) else { return false };
+    let Some(Ok(mut txn)) = guarded(|| doc.try_transact_mut()) else {
+        return false;
+    };
     let applied = guarded(|| txn.apply_update(update).is_ok()) == Some(true);
     if !applied {
         abandon(txn);

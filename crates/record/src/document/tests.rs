@@ -182,9 +182,7 @@ fn many_shallow_types_are_no_nesting() {
     let mut record = Record::new();
     for n in 0..40u8 {
         let text = "a\n\n".repeat(20);
-        record
-            .edit(&Edit::AddEntry(NewEntry { id: id(n), text, ..NewEntry::default() }))
-            .unwrap();
+        record.edit(&Edit::AddEntry(NewEntry { id: id(n), text, ..NewEntry::default() })).unwrap();
     }
     let mut other = Record::new();
     other.apply(&record.encode_state()).unwrap();
@@ -222,12 +220,7 @@ fn a_valid_update_that_writes_nonsense_is_read_as_far_as_it_goes() {
     let projection = record.project();
     let parents: Vec<_> =
         projection.analysis.iter().map(|n| (n.id.clone(), n.parent.clone())).collect();
-    for expected in [
-        (id(4), None),
-        (id(6), Some(id(5))),
-        (id(5), Some(id(4))),
-        (id(7), None),
-    ] {
+    for expected in [(id(4), None), (id(6), Some(id(5))), (id(5), Some(id(4))), (id(7), None)] {
         assert!(parents.contains(&expected), "{parents:?}");
     }
     let entry = projection.timeline.iter().find(|entry| entry.id == id(3)).unwrap();

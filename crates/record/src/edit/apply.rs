@@ -141,7 +141,9 @@ fn add(
     write: impl FnOnce(&mut Writer<'_, '_>),
 ) {
     let order = order.unwrap_or_else(|| orders.next(txn, part));
-    let Some(root) = txn.get_map(part.as_str()) else { return };
+    let Some(root) = txn.get_map(part.as_str()) else {
+        return;
+    };
     let mut writer = Writer::add(txn, &root, id);
     write(&mut writer);
     writer.put("order", Some(order.into()));
@@ -168,7 +170,9 @@ fn common(writer: &mut Writer<'_, '_>, order: Option<f64>, withheld: Option<bool
 }
 
 fn set_prose(txn: &mut TransactionMut<'_>, name: ProseName, markdown: Option<&str>) {
-    let Some(map) = txn.get_map(Part::Prose.as_str()) else { return };
+    let Some(map) = txn.get_map(Part::Prose.as_str()) else {
+        return;
+    };
     let mut writer = Writer { txn, map };
     let fragment = writer.fragment(name.as_str());
     if let Some(markdown) = markdown {

@@ -11,7 +11,10 @@ use super::{EditError, EntryPatch, Field, NewEntry, limits};
 use crate::part::Part;
 use crate::values;
 
-pub(super) fn check_new(entry: &NewEntry, known: &Known<'_, impl ReadTxn>) -> Result<(), EditError> {
+pub(super) fn check_new(
+    entry: &NewEntry,
+    known: &Known<'_, impl ReadTxn>,
+) -> Result<(), EditError> {
     moment(entry.at, entry.until, entry.precision, None)?;
     limits::line("typed", entry.typed.as_ref())?;
     limits::words("question", entry.question.as_ref())?;
@@ -80,7 +83,9 @@ pub(super) fn patch(writer: &mut Writer<'_, '_>, id: &str, patch: &EntryPatch) {
 }
 
 fn stated_moment<T: ReadTxn>(txn: &T, id: &str) -> Moment {
-    let Some(map) = values::item(txn, Part::Timeline, id) else { return Moment::Unknown };
+    let Some(map) = values::item(txn, Part::Timeline, id) else {
+        return Moment::Unknown;
+    };
     let instant =
         |key| values::string(txn, &map, key).and_then(|text| text.parse::<Timestamp>().ok());
     let precision = match values::string(txn, &map, "precision").as_deref() {

@@ -70,12 +70,7 @@ pub(super) fn evidence(evidence: &[Evidence]) -> Result<(), EditError> {
     Ok(())
 }
 
-fn at_most(
-    field: &'static str,
-    length: usize,
-    limit: usize,
-    unit: &str,
-) -> Result<(), EditError> {
+fn at_most(field: &'static str, length: usize, limit: usize, unit: &str) -> Result<(), EditError> {
     if length <= limit {
         return Ok(());
     }

@@ -83,6 +83,5 @@ pub enum EditError {
     Broken,
 }
 
-
 #[cfg(test)]
 pub(crate) mod tests;

@@ -77,9 +77,15 @@ mod tests {
         let range = Moment::Range(t(1), t(5));
         let keep = Field::Keep;
         assert_eq!(patch(range, keep.clone(), keep.clone(), None), Ok(range));
-        assert_eq!(patch(range, Field::Set(t(2)), keep.clone(), None), Ok(Moment::Range(t(2), t(5))));
+        assert_eq!(
+            patch(range, Field::Set(t(2)), keep.clone(), None),
+            Ok(Moment::Range(t(2), t(5)))
+        );
         let about = Moment::Approximate(t(1));
-        assert_eq!(patch(about, Field::Set(t(2)), keep.clone(), None), Ok(Moment::Approximate(t(2))));
+        assert_eq!(
+            patch(about, Field::Set(t(2)), keep.clone(), None),
+            Ok(Moment::Approximate(t(2)))
+        );
         assert_eq!(patch(Moment::Unknown, Field::Set(t(2)), keep, None), Ok(Moment::Exact(t(2))));
     }
 
@@ -87,7 +93,10 @@ mod tests {
     fn the_precision_follows_the_times_and_the_times_the_precision() {
         let exact = Moment::Exact(t(1));
         let keep = Field::Keep;
-        assert_eq!(patch(exact, keep.clone(), Field::Set(t(5)), None), Ok(Moment::Range(t(1), t(5))));
+        assert_eq!(
+            patch(exact, keep.clone(), Field::Set(t(5)), None),
+            Ok(Moment::Range(t(1), t(5)))
+        );
         let range = Moment::Range(t(1), t(5));
         let exactly = Some(Precision::Exact);
         assert_eq!(patch(range, keep.clone(), keep.clone(), exactly), Ok(exact));
@@ -106,7 +115,10 @@ mod tests {
         };
         let keep = Field::Keep;
         assert_eq!(field(patch(exact, keep.clone(), Field::Set(t(1)), None)), "until");
-        assert_eq!(field(patch(exact, keep.clone(), keep.clone(), Some(Precision::Range))), "until");
+        assert_eq!(
+            field(patch(exact, keep.clone(), keep.clone(), Some(Precision::Range))),
+            "until"
+        );
         let exactly = Some(Precision::Exact);
         assert_eq!(field(patch(Moment::Unknown, keep.clone(), keep, exactly)), "precision");
         assert_eq!(field(moment(None, Some(t(1)), None, None)), "until");

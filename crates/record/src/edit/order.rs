@@ -21,7 +21,9 @@ impl Orders {
 }
 
 fn after_last<T: ReadTxn>(txn: &T, part: Part) -> f64 {
-    let Some(root) = values::root(txn, part) else { return 1.0 };
+    let Some(root) = values::root(txn, part) else {
+        return 1.0;
+    };
     let orders = root.iter(txn).filter_map(|(_, value)| {
         let map = values::map(value)?;
         values::number(txn, &map, "order")

@@ -7,8 +7,8 @@ use yrs::{
     TransactionMut,
 };
 
-use super::write::Writer;
 use super::EditError;
+use super::write::Writer;
 use crate::document::Record;
 use crate::part::Part;
 use crate::rich::{Unknown, read, write};
@@ -67,13 +67,10 @@ fn take<T: ReadTxn>(txn: &T, value: Out) -> Option<Value> {
     }
 }
 
-fn write_item(
-    txn: &mut TransactionMut<'_>,
-    part: Part,
-    id: &str,
-    item: HashMap<String, Value>,
-) {
-    let Some(root) = txn.get_map(part.as_str()) else { return };
+fn write_item(txn: &mut TransactionMut<'_>, part: Part, id: &str, item: HashMap<String, Value>) {
+    let Some(root) = txn.get_map(part.as_str()) else {
+        return;
+    };
     let map = root.insert(txn, id, MapPrelim::default());
     for (key, value) in item {
         match value {

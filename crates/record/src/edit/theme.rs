@@ -7,7 +7,10 @@ use super::write::Writer;
 use super::{EditError, NewTheme, ThemePatch, limits};
 use crate::part::Part;
 
-pub(super) fn check_new(theme: &NewTheme, known: &Known<'_, impl ReadTxn>) -> Result<(), EditError> {
+pub(super) fn check_new(
+    theme: &NewTheme,
+    known: &Known<'_, impl ReadTxn>,
+) -> Result<(), EditError> {
     limits::line("title", Some(&theme.title))?;
     limits::words("text", Some(&theme.text))?;
     limits::list("nodes", &theme.nodes)?;

@@ -101,7 +101,8 @@ fn compare(
     };
     match (before, after) {
         (Some(Value::Object(old)), Some(Value::Object(new))) => {
-            for (field, value) in new.iter().filter(|(field, value)| old.get(*field) != Some(value)) {
+            for (field, value) in new.iter().filter(|(field, value)| old.get(*field) != Some(value))
+            {
                 let field_name = Some(field.clone());
                 changes.push(change(ChangeKind::Changed, field_name, old.get(field), Some(value)));
             }

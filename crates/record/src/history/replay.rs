@@ -111,10 +111,7 @@ fn touch_item(
     }
 }
 
-fn fields<'a>(
-    txn: &'a TransactionMut<'_>,
-    item: &'a MapRef,
-) -> impl Iterator<Item = String> + 'a {
+fn fields<'a>(txn: &'a TransactionMut<'_>, item: &'a MapRef) -> impl Iterator<Item = String> + 'a {
     item.iter(txn).filter(|(_, value)| !is_empty(value)).map(|(field, _)| field.to_owned())
 }
 

@@ -13,10 +13,18 @@ fn at(second: i64) -> Timestamp {
 fn log() -> Vec<LoggedUpdate> {
     let words = |text: &str| EntryPatch { text: Some(text.to_owned()), ..EntryPatch::default() };
     let edits = [
-        (0, "ada", Edit::AddEntry(NewEntry { id: id(1), text: "the pager".into(), ..Default::default() })),
+        (
+            0,
+            "ada",
+            Edit::AddEntry(NewEntry { id: id(1), text: "the pager".into(), ..Default::default() }),
+        ),
         (10, "ben", Edit::PatchEntry(id(1), words("the pager rang"))),
         (20, "ada", Edit::PatchEntry(id(1), words("the pager rang twice"))),
-        (30, "ada", Edit::AddNode(NewNode { id: id(2), text: "Why?".into(), ..Default::default() })),
+        (
+            30,
+            "ada",
+            Edit::AddNode(NewNode { id: id(2), text: "Why?".into(), ..Default::default() }),
+        ),
         (90, "ada", Edit::SetProse(ProseName::Summary, "It was dark.".into())),
         (100, "ben", Edit::Delete(Part::Timeline, id(1))),
         (110, "ben", Edit::Restore(Part::Timeline, id(1))),

@@ -40,7 +40,9 @@ struct Read<'a, T> {
 impl<T: ReadTxn> Read<'_, T> {
     fn part<I: Item>(&mut self, part: Part, refers: fn(&I) -> Option<String>) -> Standing<I> {
         let mut standing = Standing { present: Vec::new(), deleted: Default::default() };
-        let Some(root) = values::root(self.txn, part) else { return standing };
+        let Some(root) = values::root(self.txn, part) else {
+            return standing;
+        };
         let mut items: Vec<(String, Out)> =
             root.iter(self.txn).map(|(id, value)| (id.to_owned(), value)).collect();
         items.sort_by(|(a, _), (b, _)| a.cmp(b));

@@ -30,7 +30,12 @@ impl Ids {
     }
 
     /// Keeps references to what stands there; warns of those to what never did.
-    pub(super) fn keep(&self, list: &mut Vec<String>, from: (Part, &str), warnings: &mut Vec<Warning>) {
+    pub(super) fn keep(
+        &self,
+        list: &mut Vec<String>,
+        from: (Part, &str),
+        warnings: &mut Vec<Warning>,
+    ) {
         list.retain(|id| {
             if !self.has(id) && !self.deleted.contains(id) {
                 warnings.push(self.dangling(id, from));
@@ -156,9 +161,10 @@ fn circle_roots(nodes: &BTreeMap<String, (bool, Option<String>)>) -> BTreeSet<St
             at = parent.as_deref();
         }
         let circle = path.iter().position(|id| Some(*id) == at).and_then(|from| path.get(from..));
-        let present = circle.unwrap_or_default().iter().filter(|id| {
-            nodes.get(**id).is_some_and(|(deleted, _)| !deleted)
-        });
+        let present = circle
+            .unwrap_or_default()
+            .iter()
+            .filter(|id| nodes.get(**id).is_some_and(|(deleted, _)| !deleted));
         roots.extend(present.min().map(|id| (*id).to_owned()));
     }
     roots

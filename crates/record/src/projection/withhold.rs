@@ -106,7 +106,9 @@ mod tests {
             words
                 .into_iter()
                 .map(|inline| match inline {
-                    Inline::Text(_, marks) if marks.withheld => Inline::Text("SECRET".into(), marks),
+                    Inline::Text(_, marks) if marks.withheld => {
+                        Inline::Text("SECRET".into(), marks)
+                    }
                     Inline::Image(image) => Inline::Image(secret_image(image)),
                     other => other,
                 })

@@ -83,7 +83,9 @@ fn wrapped(
     before: Side,
     after: Side,
 ) -> String {
-    let Some(wrap) = wrap else { return level(group, depth + 1, before, after) };
+    let Some(wrap) = wrap else {
+        return level(group, depth + 1, before, after);
+    };
     if let (Wrap::Link(address), [(text, marks)]) = (wrap, group)
         && is_autolink(text, address, marks)
     {
@@ -127,7 +129,9 @@ fn side_of(c: Option<char>) -> Side {
     match c {
         None => Side::Space,
         Some(c) if c.is_whitespace() => Side::Space,
-        Some(c) if c.is_ascii_punctuation() || "“”‘’«»–—…".contains(c) => Side::Sign,
+        Some(c) if c.is_ascii_punctuation() || "“”‘’«»–—…".contains(c) => {
+            Side::Sign
+        }
         Some(_) => Side::Letter,
     }
 }

@@ -11,10 +11,13 @@ mod withhold;
 mod write;
 
 pub use model::{Block, Image, Inline, Marks, VERBATIM};
+pub(crate) use normal::normal;
 pub use parse::parse;
+pub(crate) use parse::parse_as_written;
 pub use plain::plain;
 pub(crate) use read::{Unknown, read};
 pub use render::render;
+pub(crate) use render::render_normal;
 pub use withhold::{WITHHELD, withhold};
 pub(crate) use write::write;
 

@@ -86,7 +86,9 @@ pub(crate) fn picture_address(address: &str) -> Option<String> {
 fn is_picture_path(path: &str) -> bool {
     let mut steps = path.split('/');
     let plain = |step: Option<&str>| {
-        step.is_some_and(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+        step.is_some_and(|s| {
+            !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        })
     };
     plain(steps.next())
         && steps.next() == Some("pictures")

@@ -10,12 +10,17 @@ use super::normal::normal;
 /// Reads Markdown. Everything can be read: what has no place in the vocabulary is kept as
 /// it came.
 pub fn parse(markdown: &str) -> Vec<Block> {
+    normal(parse_as_written(markdown))
+}
+
+/// Reads Markdown and keeps all six levels of headings.
+pub(crate) fn parse_as_written(markdown: &str) -> Vec<Block> {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
     let mut builder = Builder::new(markdown);
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         builder.event(event, range);
     }
-    normal(builder.finish())
+    builder.finish()
 }
 
 /// A block whose end has not come yet.
@@ -96,7 +101,11 @@ impl<'a> Builder<'a> {
             Tag::Strong => self.mark(|marks, _| marks.bold = true, None, "strong"),
             Tag::Strikethrough => self.mark(|marks, _| marks.strike = true, None, "strike"),
             Tag::Link { dest_url, .. } => {
-                self.mark(|marks, link| marks.link.clone_from(link), link_address(&dest_url), "link");
+                self.mark(
+                    |marks, link| marks.link.clone_from(link),
+                    link_address(&dest_url),
+                    "link",
+                );
             }
             Tag::Image { dest_url, .. } => {
                 let withheld = self.current().withheld;
@@ -120,7 +129,9 @@ impl<'a> Builder<'a> {
             Tag::Item => self.open.push(Open::Item(Vec::new())),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(str::to_owned),
+                    CodeBlockKind::Fenced(info) => {
+                        info.split_whitespace().next().map(str::to_owned)
+                    }
                     CodeBlockKind::Indented => None,
                 };
                 self.aside = Some(Aside::Code(language, String::new()));
@@ -243,7 +254,10 @@ impl<'a> Builder<'a> {
 
     fn aside_event(&mut self, event: Event<'_>) {
         match (&mut self.aside, event) {
-            (Some(Aside::Code(_, words) | Aside::Html(words)), Event::Text(text) | Event::Html(text)) => {
+            (
+                Some(Aside::Code(_, words) | Aside::Html(words)),
+                Event::Text(text) | Event::Html(text),
+            ) => {
                 words.push_str(&text);
             }
             (Some(Aside::Image(image)), Event::Text(text) | Event::Code(text)) => {
@@ -308,6 +322,8 @@ fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,
         HeadingLevel::H3 => 3,
-        _ => 4,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
     }
 }

@@ -233,10 +233,7 @@ fn image<T: ReadTxn>(txn: &T, element: &XmlElementRef) -> Image {
     Image {
         src: string(txn, element, "src").unwrap_or_default(),
         alt: string(txn, element, "alt").unwrap_or_default(),
-        withheld: matches!(
-            element.get_attribute(txn, "withheld"),
-            Some(Out::Any(Any::Bool(true)))
-        ),
+        withheld: matches!(element.get_attribute(txn, "withheld"), Some(Out::Any(Any::Bool(true)))),
     }
 }
 

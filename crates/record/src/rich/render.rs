@@ -10,14 +10,16 @@ pub fn render(blocks: &[Block]) -> String {
     render_normal(&normal(blocks.to_vec()))
 }
 
-fn render_normal(blocks: &[Block]) -> String {
+/// Writes blocks in normal form, with headings of any level.
+pub(crate) fn render_normal(blocks: &[Block]) -> String {
     let mut out = String::new();
     let mut previous: Option<(&Block, bool)> = None;
     for block in blocks {
         if matches!(block, Block::Paragraph(words) if words.is_empty()) {
             continue;
         }
-        let other_marker = previous.is_some_and(|(before, other)| !other && same_list(before, block));
+        let other_marker =
+            previous.is_some_and(|(before, other)| !other && same_list(before, block));
         if let Some((before, _)) = previous {
             out.push_str(if joins(before, block) { "\n" } else { "\n\n" });
         }
@@ -37,7 +39,9 @@ fn same_list(before: &Block, block: &Block) -> bool {
 
 /// A list may follow its paragraph without a blank line.
 fn joins(before: &Block, block: &Block) -> bool {
-    let Block::List(None | Some(1), items) = block else { return false };
+    let Block::List(None | Some(1), items) = block else {
+        return false;
+    };
     let first_has_words = matches!(
         items.first().and_then(|item| item.first()),
         Some(Block::Paragraph(words)) if !words.is_empty()
@@ -102,11 +106,7 @@ fn code(language: Option<&str>, text: &str) -> String {
     if language == Some(VERBATIM) && is_verbatim(text) {
         return text.to_owned();
     }
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}{}\n{text}\n{fence}", language.unwrap_or_default())
 }

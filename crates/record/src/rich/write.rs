@@ -360,9 +360,10 @@ fn attribute_names<T: ReadTxn>(txn: &T, text: &XmlTextRef) -> BTreeSet<Arc<str>>
 /// What sets these marks and unsets all others that this version knows.
 fn attributes(marks: &Marks, names: &BTreeSet<Arc<str>>) -> Attrs {
     let empty = || Any::from(HashMap::<String, Any>::new());
-    let link = marks.link.as_deref().map(|href| {
-        Any::from(HashMap::from([("href".to_owned(), Any::from(href))]))
-    });
+    let link = marks
+        .link
+        .as_deref()
+        .map(|href| Any::from(HashMap::from([("href".to_owned(), Any::from(href))])));
     let wanted = [
         ("withheld", marks.withheld.then(empty)),
         ("bold", marks.bold.then(empty)),

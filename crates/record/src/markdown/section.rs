@@ -1,0 +1,98 @@
+//! The sections of a file.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// A heading with what stands below it, up to the next heading.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Section<'a> {
+    /// 0 for what stands before the first heading.
+    pub(super) level: u8,
+    /// The words of the heading.
+    pub(super) title: String,
+    /// The heading as it is written.
+    pub(super) heading: &'a str,
+    /// What stands below it.
+    pub(super) body: &'a str,
+    /// The line at which the heading begins.
+    pub(super) line: usize,
+}
+
+impl Section<'_> {
+    /// The line at which the body begins.
+    pub(super) fn body_line(&self) -> usize {
+        self.line + self.heading.matches('\n').count()
+    }
+}
+
+/// A heading that stands in nothing else.
+struct Heading {
+    level: u8,
+    title: String,
+    start: usize,
+    end: usize,
+}
+
+/// Parts a text at its headings. Its first line has the given number.
+pub(super) fn sections(text: &str, first_line: usize) -> Vec<Section<'_>> {
+    let headings = headings(text);
+    let line_of = |at: usize| first_line + text.get(..at).unwrap_or_default().matches('\n').count();
+    let ends = headings.iter().map(|heading| heading.start).chain([text.len()]);
+    let opening = Heading { level: 0, title: String::new(), start: 0, end: 0 };
+    let all: Vec<Heading> = std::iter::once(opening).chain(self::headings(text)).collect();
+    all.into_iter()
+        .zip(ends)
+        .map(|(heading, end)| Section {
+            level: heading.level,
+            title: heading.title,
+            heading: text.get(heading.start..heading.end).unwrap_or_default(),
+            body: text.get(heading.end..end).unwrap_or_default(),
+            line: line_of(heading.start),
+        })
+        .collect()
+}
+
+fn headings(text: &str) -> Vec<Heading> {
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut depth = 0usize;
+    let mut inside = false;
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
+                inside = true;
+                let (start, end) = (range.start, range.end);
+                headings.push(Heading { level: number(level), title: String::new(), start, end });
+            }
+            Event::End(TagEnd::Heading(_)) => inside = false,
+            Event::Start(Tag::BlockQuote(_) | Tag::Item) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => depth = depth.saturating_sub(1),
+            Event::Text(words) | Event::Code(words) if inside => {
+                if let Some(heading) = headings.last_mut() {
+                    heading.title.push_str(&words);
+                }
+            }
+            _ => {}
+        }
+    }
+    headings
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// The lines that give links their addresses, wherever they stand.
+pub(super) fn link_definitions(text: &str) -> String {
+    let parser = Parser::new(text);
+    let mut spans: Vec<_> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, definition)| definition.span.clone())
+        .collect();
+    spans.sort_by_key(|span| span.start);
+    spans
+        .into_iter()
+        .filter_map(|span| text.get(span))
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
