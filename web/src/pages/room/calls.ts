@@ -34,6 +34,8 @@ export interface PastePreview {
     readonly line: number;
     readonly text: string;
     readonly why: string;
+    /** It was used for the rows, or says nothing. */
+    readonly used: boolean;
   }[];
 }
 

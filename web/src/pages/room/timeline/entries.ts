@@ -10,7 +10,8 @@ export interface NewEntry extends Moment {
   readonly kind: Kind;
   readonly lane: string;
   readonly who?: string | null;
-  readonly text: string;
+  /** Plain words, or rich text that was read from Markdown. */
+  readonly text: string | Y.XmlFragment;
   readonly beside?: string | null;
 }
 
@@ -38,7 +39,7 @@ function item(entry: NewEntry, order: number): NewItem {
   const present = Object.entries(given).filter(([, value]) => value !== null && value !== '');
   return {
     values: { ...values, ...Object.fromEntries(present), order },
-    shared: { text: richFrom(text), evidence: sharedList() },
+    shared: { text: typeof text === 'string' ? richFrom(text) : text, evidence: sharedList() },
   };
 }
 

@@ -43,8 +43,8 @@ export class Row {
     this.moment = momentOf(reading?.found && !reading.question ? reading : {});
   }
 
-  entry(): NewEntry {
-    const { moment, typed, question, kind, lane, who, text } = this;
+  entry(read: (markdown: string) => NewEntry['text']): NewEntry {
+    const { moment, typed, question, kind, lane, who } = this;
     return {
       ...moment,
       typed: typed.trim() || null,
@@ -52,7 +52,7 @@ export class Row {
       kind,
       lane,
       who,
-      text,
+      text: read(this.text),
     };
   }
 }
@@ -85,7 +85,7 @@ export class Paste {
       const { room, zone } = this.#page;
       const found = await calls.paste(room.id, { text: this.text, zone });
       this.rows = found.rows.map((row) => new Row(row, this.#lane));
-      this.skipped = found.skipped;
+      this.skipped = found.skipped.filter(({ used }) => !used);
       if (this.rows.length === 0)
         this.problem = 'No rows were found in this text. Each row begins with its time.';
     } catch (thrown) {
@@ -96,9 +96,10 @@ export class Paste {
   }
 
   /** Adds the chosen rows all at once: one edit, one step of undo. */
-  add(): number {
+  async add(): Promise<number> {
     const { room } = this.#page;
-    const entries = this.chosen.map((row) => row.entry());
+    const { richFromMarkdown } = await import('#lib/editor/markdown.ts');
+    const entries = this.chosen.map((row) => row.entry(richFromMarkdown));
     room.undo.step();
     addEntries(room.doc, get(room.record.entries), entries);
     room.undo.step();
