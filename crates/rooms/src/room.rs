@@ -6,6 +6,7 @@ use std::time::Duration;
 use afterword_record::Record;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
+use yrs::Update;
 
 use crate::committer::Committer;
 use crate::frames::{self, Incoming, close};
@@ -52,6 +53,22 @@ struct Pending {
     number: u64,
     person: String,
     payload: Vec<u8>,
+}
+
+impl Pending {
+    /// Whoever comes with nothing new answers the room's question with an empty update, which
+    /// is counted and neither stored nor shown: reading is no edit.
+    fn is_news(&self) -> bool {
+        self.payload != Update::EMPTY_V1
+    }
+
+    fn to_store(&self, record: &str) -> NewUpdate {
+        NewUpdate {
+            record: record.to_owned(),
+            person: Some(self.person.clone()),
+            payload: self.payload.clone(),
+        }
+    }
 }
 
 /// Commands that are taken together; bounds how long a reader waits behind writers.
@@ -120,13 +137,13 @@ impl Room {
             };
             match next {
                 Ok(0) => break,
-                Ok(_) => {}
                 Err(_) if self.stalled.is_none() => {
                     // If nobody else holds the door, this closes it, and the inbox ends.
                     idle();
                     continue;
                 }
-                Err(_) => {}
+                // Something came, or it is time to try again what could not be stored.
+                Ok(_) | Err(_) => {}
             }
             for command in commands.drain(..) {
                 self.take(command).await;
@@ -254,16 +271,18 @@ impl Room {
     }
 
     async fn store_pending(&mut self) {
-        let updates = self.pending.iter().map(|pending| NewUpdate {
-            record: self.name.clone(),
-            person: Some(pending.person.clone()),
-            payload: pending.payload.clone(),
-        });
-        match self.around.committer.commit(updates.collect()).await {
+        let news = self.pending.iter().filter(|pending| pending.is_news());
+        let updates: Vec<_> = news.map(|pending| pending.to_store(&self.name)).collect();
+        if updates.is_empty() {
+            let heard = std::mem::take(&mut self.pending);
+            return self.acknowledge(&heard);
+        }
+        match self.around.committer.commit(updates).await {
             Ok(places) => {
                 self.stalled = None;
                 let stored = std::mem::take(&mut self.pending);
                 self.show(&stored, places.last().copied()).await;
+                self.acknowledge(&stored);
             }
             Err(error) => self.stall(&error),
         }
@@ -279,11 +298,15 @@ impl Room {
 
     /// Puts stored updates into the document and sends them on: one frame for all of them.
     async fn show(&mut self, stored: &[Pending], last: Option<i64>) {
-        let payloads: Vec<&[u8]> = stored.iter().map(|pending| &pending.payload[..]).collect();
+        let news: Vec<_> = stored.iter().filter(|pending| pending.is_news()).collect();
+        let payloads: Vec<&[u8]> = news.iter().map(|pending| &pending.payload[..]).collect();
         self.absorb(&payloads, last).await;
-        let first = stored.first().map(|pending| pending.connection);
-        let single = stored.iter().all(|pending| Some(pending.connection) == first);
+        let first = news.first().map(|pending| pending.connection);
+        let single = news.iter().all(|pending| Some(pending.connection) == first);
         self.send_on(&payloads, first.filter(|_| single));
+    }
+
+    fn acknowledge(&mut self, stored: &[Pending]) {
         for pending in stored {
             self.visitors.acknowledge_up_to(pending.connection, pending.number);
         }
