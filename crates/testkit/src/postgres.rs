@@ -41,9 +41,7 @@ impl PostgresDatabase {
             None => (&self.server[..], String::new()),
         };
         let after_scheme = address.find("://").map_or(0, |at| at + 3);
-        let end = address[after_scheme..]
-            .find('/')
-            .map_or(address.len(), |at| at + after_scheme);
+        let end = address[after_scheme..].find('/').map_or(address.len(), |at| at + after_scheme);
         format!("{}/{}{options}", &address[..end], self.name)
     }
 }
@@ -72,10 +70,7 @@ fn private_server() -> Result<&'static str> {
         let started = join_private_server()?;
         STARTED.get_or_init(|| started);
     }
-    STARTED
-        .get()
-        .map(|(_, url)| &url[..])
-        .context("the server's address is known")
+    STARTED.get().map(|(_, url)| &url[..]).context("the server's address is known")
 }
 
 /// The lock that keeps the server alive, and the server's address.
@@ -94,10 +89,7 @@ fn join_private_server() -> Result<(File, String)> {
     }
     let folder = start_server()?;
     guard(&alive, &address, &folder)?;
-    let url = format!(
-        "postgres://postgres@localhost/postgres?host={}",
-        folder.display()
-    );
+    let url = format!("postgres://postgres@localhost/postgres?host={}", folder.display());
     std::fs::write(&address, &url)?;
     Ok((users, url))
 }
@@ -105,27 +97,13 @@ fn join_private_server() -> Result<(File, String)> {
 /// Starts a server in a new folder, reached by a socket in it and by nothing else.
 fn start_server() -> Result<PathBuf> {
     let bin = binaries()?;
-    let made = as_server_user("mktemp")
-        .args(["-d", "-t", "afterword-pg.XXXXXX"])
-        .output()?;
-    ensure!(
-        made.status.success(),
-        "no folder for PostgreSQL could be made"
-    );
+    let made = as_server_user("mktemp").args(["-d", "-t", "afterword-pg.XXXXXX"]).output()?;
+    ensure!(made.status.success(), "no folder for PostgreSQL could be made");
     let folder = PathBuf::from(String::from_utf8(made.stdout)?.trim());
     let data = folder.join("data");
     succeed(
         as_server_user(bin.join("initdb"))
-            .args([
-                "-A",
-                "trust",
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync",
-            ])
+            .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"])
             .arg("-D")
             .arg(&data),
     )?;
@@ -154,11 +132,7 @@ fn guard(alive: &Path, address: &Path, folder: &Path) -> Result<()> {
         .arg(alive)
         .args(["sh", "-c", script, "sh"])
         .args([&pg_ctl, address, folder])
-        .arg(if is_root() {
-            "runuser -u postgres --"
-        } else {
-            ""
-        })
+        .arg(if is_root() { "runuser -u postgres --" } else { "" })
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -169,18 +143,9 @@ fn guard(alive: &Path, address: &Path, folder: &Path) -> Result<()> {
 
 /// The newest installed server's programs.
 fn binaries() -> Result<PathBuf> {
-    let version = |folder: &PathBuf| {
-        folder
-            .parent()
-            .and_then(Path::file_name)?
-            .to_str()?
-            .parse::<u32>()
-            .ok()
-    };
-    let installed = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
+    let version =
+        |folder: &PathBuf| folder.parent().and_then(Path::file_name)?.to_str()?.parse::<u32>().ok();
+    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = installed
         .map(|entry| entry.path().join("bin"))
         .filter(|bin| bin.join("initdb").exists())

@@ -17,10 +17,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("storage", &["domain"]),
     ("integrations", &["domain"]),
     ("rooms", &["domain", "record"]),
-    (
-        "app",
-        &["domain", "record", "storage", "integrations", "rooms"],
-    ),
+    ("app", &["domain", "record", "storage", "integrations", "rooms"]),
     ("http", &["domain", "app"]),
     ("afterword", &["domain", "app", "http"]),
 ];
@@ -44,20 +41,16 @@ const LONGEST_FILE: usize = 500;
 
 #[test]
 fn crates_depend_on_each_other_in_one_direction() -> Result<()> {
-    let ours: BTreeSet<_> = DIRECTIONS
-        .iter()
-        .map(|(name, _)| *name)
-        .chain(OUTSIDE.iter().copied())
-        .collect();
+    let ours: BTreeSet<_> =
+        DIRECTIONS.iter().map(|(name, _)| *name).chain(OUTSIDE.iter().copied()).collect();
     let allowed: BTreeMap<_, _> = DIRECTIONS.iter().copied().collect();
     let mut wrong = Vec::new();
     for (name, dependencies) in dependencies()? {
         if OUTSIDE.contains(&&name[..]) {
             continue;
         }
-        let allowed = allowed
-            .get(&name[..])
-            .with_context(|| format!("{name} has no direction yet"))?;
+        let allowed =
+            allowed.get(&name[..]).with_context(|| format!("{name} has no direction yet"))?;
         wrong.extend(
             dependencies
                 .iter()
@@ -65,10 +58,7 @@ fn crates_depend_on_each_other_in_one_direction() -> Result<()> {
                 .map(|to| format!("{name} -> {to}")),
         );
     }
-    ensure!(
-        wrong.is_empty(),
-        "these dependencies go the wrong way: {wrong:?}"
-    );
+    ensure!(wrong.is_empty(), "these dependencies go the wrong way: {wrong:?}");
     Ok(())
 }
 
@@ -88,10 +78,7 @@ fn libraries_stay_where_they_are_known() -> Result<()> {
                 .map(|(library, _)| format!("{name} -> {library}")),
         );
     }
-    ensure!(
-        wrong.is_empty(),
-        "these libraries left their crate: {wrong:?}"
-    );
+    ensure!(wrong.is_empty(), "these libraries left their crate: {wrong:?}");
     Ok(())
 }
 
@@ -113,10 +100,7 @@ fn the_product_knows_no_root_cause() -> Result<()> {
     let mut said = Vec::new();
     for file in product_files()? {
         let relative = file.strip_prefix(root())?.to_string_lossy().into_owned();
-        if MAY_NAME_THE_UNSAID
-            .iter()
-            .any(|place| relative.contains(place))
-        {
+        if MAY_NAME_THE_UNSAID.iter().any(|place| relative.contains(place)) {
             continue;
         }
         let text = fs::read_to_string(&file)?.to_lowercase();
@@ -131,10 +115,7 @@ fn the_product_knows_no_root_cause() -> Result<()> {
                 .map(|(at, _)| format!("{relative}:{}", at + 1)),
         );
     }
-    ensure!(
-        said.is_empty(),
-        "an incident has no one cause; say it otherwise: {said:#?}"
-    );
+    ensure!(said.is_empty(), "an incident has no one cause; say it otherwise: {said:#?}");
     Ok(())
 }
 
@@ -144,15 +125,8 @@ fn decisions_are_numbered_one_after_the_other() -> Result<()> {
     files.sort();
     ensure!(!files.is_empty(), "there are no decisions");
     for (file, number) in files.iter().zip(1..) {
-        let name = file
-            .file_name()
-            .context("a file has a name")?
-            .to_string_lossy()
-            .into_owned();
-        ensure!(
-            name.starts_with(&format!("{number:04}-")),
-            "{name} should be number {number:04}"
-        );
+        let name = file.file_name().context("a file has a name")?.to_string_lossy().into_owned();
+        ensure!(name.starts_with(&format!("{number:04}-")), "{name} should be number {number:04}");
         let text = fs::read_to_string(file)?;
         ensure!(
             text.starts_with(&format!("# {number:04}: ")),
@@ -169,30 +143,15 @@ fn dependencies() -> Result<BTreeMap<String, BTreeSet<String>>> {
         .args(["metadata", "--no-deps", "--format-version=1", "--offline"])
         .current_dir(root())
         .output()?;
-    ensure!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout)?;
-    let packages = metadata["packages"]
-        .as_array()
-        .context("cargo lists packages")?;
-    packages
-        .iter()
-        .map(|package| Ok((name(package)?, built_from(package)?)))
-        .collect()
+    let packages = metadata["packages"].as_array().context("cargo lists packages")?;
+    packages.iter().map(|package| Ok((name(package)?, built_from(package)?))).collect()
 }
 
 fn built_from(package: &Value) -> Result<BTreeSet<String>> {
-    let dependencies = package["dependencies"]
-        .as_array()
-        .context("cargo lists dependencies")?;
-    dependencies
-        .iter()
-        .filter(|dependency| dependency["kind"] != "dev")
-        .map(name)
-        .collect()
+    let dependencies = package["dependencies"].as_array().context("cargo lists dependencies")?;
+    dependencies.iter().filter(|dependency| dependency["kind"] != "dev").map(name).collect()
 }
 
 fn name(thing: &Value) -> Result<String> {
@@ -211,9 +170,8 @@ fn product_files() -> Result<Vec<PathBuf>> {
     }
     let sources = ["rs", "ts", "svelte", "css"];
     files.retain(|file| {
-        let is_source = file
-            .extension()
-            .is_some_and(|found| sources.iter().any(|source| found == *source));
+        let is_source =
+            file.extension().is_some_and(|found| sources.iter().any(|source| found == *source));
         is_source && !file.ends_with("api/schema.ts")
     });
     ensure!(!files.is_empty(), "there are no sources");
