@@ -17,10 +17,10 @@ pub(crate) struct Options {
     /// A TOML file with any of the settings below, named as in the long flags with underscores
     #[arg(long, env = "AFTERWORD_CONFIG", global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where to listen [default: 127.0.0.1:8787]
+    /// Where to listen (127.0.0.1:8787 if absent)
     #[arg(long, env = "AFTERWORD_LISTEN", global = true, value_name = "ADDRESS")]
     listen: Option<String>,
-    /// `sqlite://PATH` or `postgres://USER@HOST/NAME` [default: sqlite://data/afterword.db]
+    /// `sqlite://PATH` or `postgres://USER@HOST/NAME` (`sqlite://data/afterword.db` if absent)
     #[arg(
         long,
         env = "AFTERWORD_DATABASE_URL",
@@ -29,13 +29,13 @@ pub(crate) struct Options {
         hide_env_values = true
     )]
     database_url: Option<String>,
-    /// Where pictures are kept, `file://PATH` [default: file://data/blobs]
+    /// Where pictures are kept, `file://PATH` (`file://data/blobs` if absent)
     #[arg(long, env = "AFTERWORD_BLOBS_URL", global = true, value_name = "URL")]
     blobs_url: Option<String>,
-    /// The address under which people reach the server [default: where it listens]
+    /// The address under which people reach the server (where it listens if absent)
     #[arg(long, env = "AFTERWORD_PUBLIC_URL", global = true, value_name = "URL")]
     public_url: Option<String>,
-    /// The mail server, `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…` [default: no mail]
+    /// The mail server, `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…` (no mail if absent)
     #[arg(
         long,
         env = "AFTERWORD_SMTP_URL",
@@ -91,7 +91,9 @@ impl Options {
             listen,
             database_url: database_url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
             blobs_url: blobs_url.unwrap_or_else(|| DEFAULT_BLOBS.to_owned()),
-            public_url: check_public_url(public_url.unwrap_or_else(|| format!("http://{listen}")))?,
+            public_url: check_public_url(
+                &public_url.unwrap_or_else(|| format!("http://{listen}")),
+            )?,
             smtp_url: pick(self.smtp_url, file.smtp_url),
             demo: demo(self.demo.as_deref(), file.demo)?,
         })
@@ -105,7 +107,7 @@ fn read(path: &Path) -> anyhow::Result<File> {
         .with_context(|| format!("the configuration file {} is not right", path.display()))
 }
 
-fn check_public_url(url: String) -> anyhow::Result<String> {
+fn check_public_url(url: &str) -> anyhow::Result<String> {
     let url = url.trim_end_matches('/').to_owned();
     match url.split_once("://") {
         Some(("http" | "https", host)) if !host.is_empty() && !host.contains('/') => Ok(url),

@@ -44,7 +44,7 @@ impl App {
         let log = Arc::new(StoredLog::new(storage.clone(), clock.clone()));
         let (rooms, changes) = Rooms::new(log);
         let rooms = Arc::new(rooms);
-        let projector = Projector::start(storage.clone(), rooms.clone(), changes);
+        let projector = Projector::start(storage.clone(), &rooms, changes);
         let throttle = Throttle::default();
         let app = Self { storage, blobs, rooms, projector, mailer, clock, settings, throttle };
         Arc::new(app)

@@ -30,7 +30,7 @@ pub use documents::{ExportFormat, Imported, Skipped};
 pub use error::AppError;
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
-pub use postmortems::{PostmortemPatch, PostmortemToOpen, PostmortemView};
+pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, PostmortemView};
 pub use precondition::{Precondition, tag_of};
 pub use publications::{Document, LibraryItem};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};

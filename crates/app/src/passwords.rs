@@ -29,15 +29,16 @@ pub(crate) async fn hash(password: String) -> Result<String, AppError> {
 /// Whether a password is right. Without a hash it takes as long and is wrong, so that nobody
 /// learns from the time which addresses have an account.
 pub(crate) async fn verify(password: String, hash: Option<String>) -> Result<bool, AppError> {
-    let check = tokio::task::spawn_blocking(move || match hash {
-        Some(hash) => PasswordHash::new(&hash).is_ok_and(|hash| {
-            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
-        }),
-        None => {
-            let salt = SaltString::generate(&mut OsRng);
-            let _ = Argon2::default().hash_password(password.as_bytes(), &salt);
-            false
+    let check = tokio::task::spawn_blocking(move || {
+        if let Some(hash) = hash {
+            return PasswordHash::new(&hash).is_ok_and(|hash| {
+                Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+            });
         }
+        let salt = SaltString::generate(&mut OsRng);
+        // Only for the time it takes.
+        let _ = Argon2::default().hash_password(password.as_bytes(), &salt);
+        false
     });
     check.await.map_err(AppError::internal)
 }

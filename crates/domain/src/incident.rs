@@ -56,28 +56,3 @@ impl IncidentTimes {
         self.resolved_at.or(self.stabilised_at)
     }
 }
-
-/// What is to change about an incident's times: absent stays, `Some(None)` clears.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct IncidentPatch {
-    /// When it began.
-    pub started_at: Option<Timestamp>,
-    /// When somebody or something first noticed.
-    pub detected_at: Option<Option<Timestamp>>,
-    /// When production was safe again.
-    pub stabilised_at: Option<Option<Timestamp>>,
-    /// When everything was back to normal.
-    pub resolved_at: Option<Option<Timestamp>>,
-}
-
-impl IncidentPatch {
-    /// The times as they become.
-    pub fn apply(self, times: IncidentTimes) -> IncidentTimes {
-        IncidentTimes {
-            started_at: self.started_at.unwrap_or(times.started_at),
-            detected_at: self.detected_at.unwrap_or(times.detected_at),
-            stabilised_at: self.stabilised_at.unwrap_or(times.stabilised_at),
-            resolved_at: self.resolved_at.unwrap_or(times.resolved_at),
-        }
-    }
-}

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use afterword_app::{App, AppError, Caller, NewSession};
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
@@ -55,8 +55,8 @@ async fn by_cookie(app: &App, headers: &HeaderMap) -> Result<Caller, ApiError> {
     Ok(caller.ok_or(AppError::NotSignedIn("sign in, or send a bearer token"))?)
 }
 
-/// Whoever opens a WebSocket: browsers cannot set headers there, so a token may stand in the
-/// address; a cookie counts only from our own pages, since WebSockets know no same-origin policy.
+/// Whoever opens a live connection: browsers cannot set headers there, so a token may stand in
+/// the address; a cookie counts only from our own pages, since no same-origin policy holds there.
 pub(crate) async fn visitor(
     app: &App,
     headers: &HeaderMap,
@@ -84,9 +84,9 @@ fn same_origin(headers: &HeaderMap, app: &App) -> bool {
 }
 
 /// The cookie that holds a new session.
-pub(crate) fn session_cookie(app: &App, session: NewSession) -> CookieJar {
+pub(crate) fn session_cookie(app: &App, session: &NewSession) -> CookieJar {
     let lasts = session.expires_at.duration_since(app.clock().now());
-    let cookie = Cookie::build((COOKIE, session.secret))
+    let cookie = Cookie::build((COOKIE, session.secret.clone()))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
@@ -98,15 +98,4 @@ pub(crate) fn session_cookie(app: &App, session: NewSession) -> CookieJar {
 /// The cookie that ends a session.
 pub(crate) fn no_cookie() -> CookieJar {
     CookieJar::new().add(Cookie::build((COOKIE, "")).path("/").max_age(time::Duration::ZERO))
-}
-
-/// Methods that change nothing.
-trait Safety {
-    fn is_safe(&self) -> bool;
-}
-
-impl Safety for Method {
-    fn is_safe(&self) -> bool {
-        matches!(*self, Self::GET | Self::HEAD | Self::OPTIONS)
-    }
 }

@@ -6,6 +6,21 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+/// The tag of a thing's state: a version, or a hash.
+pub(crate) struct Tag(String);
+
+impl From<i64> for Tag {
+    fn from(version: i64) -> Self {
+        Self(version.to_string())
+    }
+}
+
+impl From<String> for Tag {
+    fn from(hash: String) -> Self {
+        Self(hash)
+    }
+}
+
 /// A JSON answer with an `ETag`.
 pub(crate) struct Tagged<T> {
     pub(crate) status: StatusCode,
@@ -14,12 +29,12 @@ pub(crate) struct Tagged<T> {
 }
 
 impl<T> Tagged<T> {
-    pub(crate) fn ok(tag: impl ToString, body: T) -> Self {
-        Self { status: StatusCode::OK, tag: tag.to_string(), body }
+    pub(crate) fn ok(tag: impl Into<Tag>, body: T) -> Self {
+        Self { status: StatusCode::OK, tag: tag.into().0, body }
     }
 
-    pub(crate) fn created(tag: impl ToString, body: T) -> Self {
-        Self { status: StatusCode::CREATED, tag: tag.to_string(), body }
+    pub(crate) fn created(tag: impl Into<Tag>, body: T) -> Self {
+        Self { status: StatusCode::CREATED, tag: tag.into().0, body }
     }
 }
 

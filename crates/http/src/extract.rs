@@ -5,7 +5,6 @@ use axum::extract::{FromRequest, FromRequestParts};
 use axum::http::header::IF_MATCH;
 use axum::http::request::Parts;
 use axum::response::Response;
-use serde::{Deserialize, Deserializer};
 
 use crate::problem::{Unreadable, precondition_required};
 
@@ -55,15 +54,6 @@ impl IfMatch {
             }
         }
     }
-}
-
-/// Tells an absent key (`None`) from one that is `null` (`Some(None)`): a merge patch needs both.
-pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ fn api() -> (Router<Arc<App>>, OpenApi) {
         .split_for_parts()
 }
 
-/// The description of the API: OpenAPI 3.1.
+/// The description of the API: `OpenAPI` 3.1.
 pub fn openapi() -> OpenApi {
     api().1
 }

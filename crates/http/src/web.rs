@@ -41,8 +41,10 @@ fn missing() -> Response {
 
 fn answer(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
     let hash = file.metadata.sha256_hash();
-    let tag: String = hash.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
+    let tag = format!(
+        "\"{:016x}\"",
+        hash.iter().take(8).fold(0_u64, |tag, byte| (tag << 8) | u64::from(*byte))
+    );
     let cache =
         if path.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let mut response =

@@ -65,11 +65,11 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 impl Rooms {
     /// Rooms over a log; the names of records that changed come out of the receiver.
     pub fn new(log: Arc<dyn UpdateLog>) -> (Self, mpsc::UnboundedReceiver<String>) {
-        let (changed, changes) = mpsc::unbounded_channel();
+        let (changed, news) = mpsc::unbounded_channel();
         let committer = Mutex::new(Some(Committer::start(log.clone())));
         let doors = Arc::default();
         let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-        (Self { log, committer, doors, changed, tasks, stop }, changes)
+        (Self { log, committer, doors, changed, tasks, stop }, news)
     }
 
     /// Comes into a room, for live editing. `acks`: whether to be told what is saved.

@@ -24,11 +24,11 @@ impl Projector {
     /// Starts with what changed while nobody looked, then follows the changes.
     pub(crate) fn start(
         storage: Storage,
-        rooms: Arc<Rooms>,
+        rooms: &Arc<Rooms>,
         mut changes: mpsc::UnboundedReceiver<String>,
     ) -> Self {
         // Weak: the rooms end, and with them the changes, when everyone else lets go of them.
-        let rooms = Arc::downgrade(&rooms);
+        let rooms = Arc::downgrade(rooms);
         let task = tokio::spawn(async move {
             let mut due: BTreeSet<String> = behind(&storage).await;
             loop {

@@ -18,6 +18,7 @@ impl StoredLog {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn log_error(error: StorageError) -> LogError {
     LogError(error.to_string())
 }

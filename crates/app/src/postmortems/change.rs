@@ -1,9 +1,13 @@
 //! Changing a post-mortem: its title, its incident's times, its stage.
 
-use afterword_domain::incident::{IncidentPatch, IncidentTimes};
+use afterword_domain::incident::IncidentTimes;
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::{Naming, Postmortem};
 use afterword_domain::stage::Stage;
+use afterword_record::edit::Field;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::access::Caller;
 use crate::app::App;
@@ -12,21 +16,54 @@ use crate::postmortems::{
     PostmortemView, check_incident, check_label, check_services, check_title,
 };
 
-/// What is to change; what is absent stays.
-#[derive(Clone, Debug, Default)]
+/// What is to change: absent stays, null clears.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schema(as = PostmortemChange)]
 pub struct PostmortemPatch {
     /// One line.
     pub title: Option<String>,
     /// Its times.
     pub incident: IncidentPatch,
-    /// As the organisation calls it; `Some(None)` clears it.
-    pub severity: Option<Option<String>>,
+    /// As the organisation calls it.
+    #[schema(value_type = Option<String>)]
+    pub severity: Field<String>,
     /// The services involved.
     pub services: Option<Vec<String>>,
-    /// Where on its path it is.
+    /// Where on its path it is; refused while the stage is closed.
     pub stage: Option<Stage>,
     /// How people appear when it is published.
     pub naming: Option<Naming>,
+}
+
+/// What is to change about the incident's times.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schema(as = IncidentChange)]
+pub struct IncidentPatch {
+    /// When it began.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub started_at: Option<Timestamp>,
+    /// When somebody or something first noticed.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub detected_at: Field<Timestamp>,
+    /// When production was safe again.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub stabilised_at: Field<Timestamp>,
+    /// When everything was back to normal.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub resolved_at: Field<Timestamp>,
+}
+
+impl IncidentPatch {
+    fn apply(self, times: IncidentTimes) -> IncidentTimes {
+        IncidentTimes {
+            started_at: self.started_at.unwrap_or(times.started_at),
+            detected_at: self.detected_at.over(times.detected_at),
+            stabilised_at: self.stabilised_at.over(times.stabilised_at),
+            resolved_at: self.resolved_at.over(times.resolved_at),
+        }
+    }
 }
 
 impl App {
@@ -50,9 +87,8 @@ fn patched(mut it: Postmortem, patch: PostmortemPatch) -> Result<Postmortem, App
     if let Some(title) = patch.title {
         it.title = check_title(&title)?;
     }
-    if let Some(severity) = patch.severity {
-        it.severity = check_label("severity", severity.as_deref().unwrap_or_default())?;
-    }
+    let severity = patch.severity.over(it.severity).unwrap_or_default();
+    it.severity = check_label("severity", &severity)?;
     if let Some(services) = patch.services {
         it.services = check_services(&services)?;
     }
@@ -116,7 +152,7 @@ mod tests {
     #[test]
     fn stabilising_ends_the_response() {
         let incident = IncidentPatch {
-            stabilised_at: Some(times(true).stabilised_at),
+            stabilised_at: Field::Set(times(true).started_at),
             ..IncidentPatch::default()
         };
         let patch = PostmortemPatch { incident, ..PostmortemPatch::default() };

@@ -5,7 +5,7 @@ mod list;
 mod open;
 mod read;
 
-pub use change::PostmortemPatch;
+pub use change::{IncidentPatch, PostmortemPatch};
 pub use open::PostmortemToOpen;
 pub use read::PostmortemView;
 

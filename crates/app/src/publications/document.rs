@@ -56,9 +56,9 @@ impl Document {
         now: Timestamp,
     ) -> Self {
         let names = Names::new(naming, people);
-        let shown = record.withhold();
-        let withheld = withheld(&record, &shown);
-        let record = shown;
+        let whole = record;
+        let record = whole.withhold();
+        let withheld = withheld(whole, &record);
         Self {
             id: postmortem.id.clone(),
             title: names.in_text(&postmortem.title),

@@ -35,7 +35,7 @@ impl App {
         let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
         let hits = self.storage.library(&words, page).await?;
         let next = hits.next;
-        let items = hits.items.into_iter().map(|hit| item(hit, words.first()));
+        let items = hits.items.iter().map(|hit| item(hit, words.first()));
         Ok(Page { items: items.collect::<Result<_, _>>()?, next })
     }
 
@@ -51,7 +51,7 @@ fn read(document: &str) -> Result<Document, AppError> {
     serde_json::from_str(document).map_err(AppError::internal)
 }
 
-fn item(hit: LibraryHit, word: Option<&String>) -> Result<LibraryItem, AppError> {
+fn item(hit: &LibraryHit, word: Option<&String>) -> Result<LibraryItem, AppError> {
     let document = read(&hit.document)?;
     let snippet = snippet(&document, word.map(String::as_str));
     Ok(LibraryItem { document, published_at: hit.published_at, snippet })

@@ -49,9 +49,10 @@ impl App {
     /// Takes the publication back; the room opens again.
     pub async fn unpublish(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
         self.permitted(caller, id, Operation::Publish).await?;
-        match self.storage.unpublish(id, Stage::Act).await? {
-            true => Ok(()),
-            false => Err(AppError::NotFound("publication")),
+        if self.storage.unpublish(id, Stage::Act).await? {
+            Ok(())
+        } else {
+            Err(AppError::NotFound("publication"))
         }
     }
 }

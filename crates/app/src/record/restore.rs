@@ -23,11 +23,11 @@ impl App {
         self.open_for(caller, id, !matches!(part, Part::Timeline | Part::Prose)).await?;
         let log = self.log_of(id).await?;
         let wanted = item.to_owned();
-        let past = in_background(move || last_with(&log, part, &wanted)).await?;
-        let past = past.ok_or_else(|| AppError::NotFound(part.item()))?;
+        let earlier = in_background(move || last_with(&log, part, &wanted)).await?;
+        let earlier = earlier.ok_or_else(|| AppError::NotFound(part.item()))?;
         let item = item.to_owned();
         let person = Some(caller.person.id.clone());
-        let restore = move |record: &mut Record| match record.restore_from(&past, part, &item) {
+        let restore = move |record: &mut Record| match record.restore_from(&earlier, part, &item) {
             Ok(update) => (update, Ok(record.project())),
             Err(error) => (None, Err(refused(error))),
         };
@@ -50,22 +50,22 @@ fn last_with(log: &[LoggedUpdate], part: Part, id: &str) -> Option<Record> {
         let deleted = projection.deleted.iter().any(|it| it.part == part && it.id == id);
         deleted || item(&projection, part, id).is_some()
     };
-    let (mut with, mut without, mut step) = (log.len(), log.len() + 1, 1);
-    while !has(&state(with)) {
-        if with == 0 {
+    let (mut found, mut missing, mut step) = (log.len(), log.len() + 1, 1);
+    while !has(&state(found)) {
+        if found == 0 {
             return None;
         }
-        without = with;
-        with = with.saturating_sub(step);
+        missing = found;
+        found = found.saturating_sub(step);
         step *= 2;
     }
-    while without - with > 1 {
-        let middle = usize::midpoint(with, without);
+    while missing - found > 1 {
+        let middle = usize::midpoint(found, missing);
         if has(&state(middle)) {
-            with = middle;
+            found = middle;
         } else {
-            without = middle;
+            missing = middle;
         }
     }
-    Some(state(with))
+    Some(state(found))
 }

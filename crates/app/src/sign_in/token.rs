@@ -59,9 +59,10 @@ impl App {
 
     /// Revokes one of the caller's tokens.
     pub async fn remove_token(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
-        match self.storage.remove_credential(&caller.person.id, id).await? {
-            true => Ok(()),
-            false => Err(AppError::NotFound("token")),
+        if self.storage.remove_credential(&caller.person.id, id).await? {
+            Ok(())
+        } else {
+            Err(AppError::NotFound("token"))
         }
     }
 }

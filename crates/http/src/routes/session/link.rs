@@ -50,5 +50,5 @@ pub(super) async fn use_link(
     Json(body): Json<Link>,
 ) -> Result<impl IntoResponse, ApiError> {
     let session = app.use_sign_in_link(&body.token).await?;
-    Ok((StatusCode::NO_CONTENT, session_cookie(&app, session)))
+    Ok((StatusCode::NO_CONTENT, session_cookie(&app, &session)))
 }

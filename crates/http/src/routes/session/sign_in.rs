@@ -32,5 +32,5 @@ pub(super) async fn sign_in(
     Json(body): Json<SignIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     let session = app.sign_in(&body.email, body.password).await?;
-    Ok((StatusCode::NO_CONTENT, session_cookie(&app, session)))
+    Ok((StatusCode::NO_CONTENT, session_cookie(&app, &session)))
 }
