@@ -31,7 +31,9 @@ impl Record {
         let written = self.write(|txn| {
             begin(txn);
             let mut orders = Orders::default();
-            edits.iter().for_each(|edit| make(txn, &mut orders, edit));
+            for edit in edits {
+                make(txn, &mut orders, edit);
+            }
         });
         written.map_err(|_| EditError::Broken)
     }

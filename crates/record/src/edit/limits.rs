@@ -43,6 +43,12 @@ pub(super) fn line(field: &'static str, text: Option<&String>) -> Result<(), Edi
     at_most(field, text.chars().count(), LONGEST_LINE, "characters")
 }
 
+/// A text that [`line`] takes: on one line, and not longer than that may be.
+pub(crate) fn one_line(text: &str) -> String {
+    let on_one_line = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    on_one_line.take(LONGEST_LINE).collect()
+}
+
 /// Plain text.
 pub(super) fn words(field: &'static str, text: Option<&String>) -> Result<(), EditError> {
     let length = text.map_or(0, |text| text.chars().count());

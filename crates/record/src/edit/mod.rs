@@ -23,6 +23,7 @@ pub use field::Field;
 pub use items::{
     ActionPatch, EntryPatch, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
 };
+pub(crate) use limits::one_line;
 
 /// One change.
 #[derive(Clone, Debug, PartialEq)]

@@ -65,45 +65,36 @@ mod tests {
 
     fn patch(
         before: Moment,
-        at: Field<Timestamp>,
-        until: Field<Timestamp>,
+        at: &Field<Timestamp>,
+        until: &Field<Timestamp>,
         precision: Option<Precision>,
     ) -> Result<Moment, EditError> {
-        patched(before, &at, &until, precision)
+        patched(before, at, until, precision)
     }
 
     #[test]
     fn what_is_not_said_stays() {
         let range = Moment::Range(t(1), t(5));
         let keep = Field::Keep;
-        assert_eq!(patch(range, keep.clone(), keep.clone(), None), Ok(range));
-        assert_eq!(
-            patch(range, Field::Set(t(2)), keep.clone(), None),
-            Ok(Moment::Range(t(2), t(5)))
-        );
+        assert_eq!(patch(range, &keep, &keep, None), Ok(range));
+        assert_eq!(patch(range, &Field::Set(t(2)), &keep, None), Ok(Moment::Range(t(2), t(5))));
         let about = Moment::Approximate(t(1));
-        assert_eq!(
-            patch(about, Field::Set(t(2)), keep.clone(), None),
-            Ok(Moment::Approximate(t(2)))
-        );
-        assert_eq!(patch(Moment::Unknown, Field::Set(t(2)), keep, None), Ok(Moment::Exact(t(2))));
+        assert_eq!(patch(about, &Field::Set(t(2)), &keep, None), Ok(Moment::Approximate(t(2))));
+        assert_eq!(patch(Moment::Unknown, &Field::Set(t(2)), &keep, None), Ok(Moment::Exact(t(2))));
     }
 
     #[test]
     fn the_precision_follows_the_times_and_the_times_the_precision() {
         let exact = Moment::Exact(t(1));
         let keep = Field::Keep;
-        assert_eq!(
-            patch(exact, keep.clone(), Field::Set(t(5)), None),
-            Ok(Moment::Range(t(1), t(5)))
-        );
+        assert_eq!(patch(exact, &keep, &Field::Set(t(5)), None), Ok(Moment::Range(t(1), t(5))));
         let range = Moment::Range(t(1), t(5));
         let exactly = Some(Precision::Exact);
-        assert_eq!(patch(range, keep.clone(), keep.clone(), exactly), Ok(exact));
-        assert_eq!(patch(range, keep.clone(), Field::Clear, None), Ok(exact));
-        assert_eq!(patch(range, Field::Clear, keep.clone(), None), Ok(Moment::Unknown));
+        assert_eq!(patch(range, &keep, &keep, exactly), Ok(exact));
+        assert_eq!(patch(range, &keep, &Field::Clear, None), Ok(exact));
+        assert_eq!(patch(range, &Field::Clear, &keep, None), Ok(Moment::Unknown));
         let unknown = Some(Precision::Unknown);
-        assert_eq!(patch(range, keep.clone(), keep, unknown), Ok(Moment::Unknown));
+        assert_eq!(patch(range, &keep, &keep, unknown), Ok(Moment::Unknown));
     }
 
     #[test]
@@ -114,13 +105,10 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let keep = Field::Keep;
-        assert_eq!(field(patch(exact, keep.clone(), Field::Set(t(1)), None)), "until");
-        assert_eq!(
-            field(patch(exact, keep.clone(), keep.clone(), Some(Precision::Range))),
-            "until"
-        );
+        assert_eq!(field(patch(exact, &keep, &Field::Set(t(1)), None)), "until");
+        assert_eq!(field(patch(exact, &keep, &keep, Some(Precision::Range))), "until");
         let exactly = Some(Precision::Exact);
-        assert_eq!(field(patch(Moment::Unknown, keep.clone(), keep, exactly)), "precision");
+        assert_eq!(field(patch(Moment::Unknown, &keep, &keep, exactly)), "precision");
         assert_eq!(field(moment(None, Some(t(1)), None, None)), "until");
     }
 }

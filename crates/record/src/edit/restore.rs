@@ -27,7 +27,7 @@ impl Record {
     /// it from its map instead of setting `deleted`. An item that is there is only undeleted.
     pub fn restore_from(
         &mut self,
-        past: &Self,
+        version: &Self,
         part: Part,
         id: &str,
     ) -> Result<Option<Vec<u8>>, EditError> {
@@ -36,7 +36,7 @@ impl Record {
         }
         let unknown = || EditError::Unknown { part, id: id.to_owned() };
         let item = {
-            let txn = past.doc.transact();
+            let txn = version.doc.transact();
             read_values(&txn, &values::item(&txn, part, id).ok_or_else(unknown)?)
         };
         self.write(|txn| write_item(txn, part, id, item)).map_err(|_| EditError::Broken)

@@ -38,17 +38,15 @@ impl<'a, 'doc> Writer<'a, 'doc> {
 
     /// A plain value, left alone if it is this already.
     pub(super) fn put(&mut self, key: &str, value: Option<Any>) {
-        let before = self.map.get(self.txn, key);
-        match value {
-            Some(value) => {
-                if before != Some(Out::Any(value.clone())) {
-                    self.map.insert(self.txn, key, value);
-                }
+        match (value, self.map.get(self.txn, key)) {
+            (Some(value), Some(Out::Any(before))) if before == value => {}
+            (Some(value), _) => {
+                self.map.insert(self.txn, key, value);
             }
-            None if before.is_some() => {
+            (None, Some(_)) => {
                 self.map.remove(self.txn, key);
             }
-            None => {}
+            (None, None) => {}
         }
     }
 

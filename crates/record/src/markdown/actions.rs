@@ -141,7 +141,9 @@ fn cells(table: &str) -> Vec<Vec<String>> {
         match event {
             Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
             Event::Start(Tag::TableCell) => {
-                rows.last_mut().into_iter().for_each(|row| row.push(String::new()));
+                if let Some(row) = rows.last_mut() {
+                    row.push(String::new());
+                }
             }
             Event::Start(Tag::Link { dest_url, .. }) => link = Some(dest_url),
             Event::End(TagEnd::Link) => {
@@ -149,12 +151,15 @@ fn cells(table: &str) -> Vec<Vec<String>> {
                 if let (Some(cell), Some(address)) = (cell, link.take())
                     && !cell.ends_with(&*address)
                 {
-                    cell.push_str(&format!(" ({address})"));
+                    cell.push_str(" (");
+                    cell.push_str(&address);
+                    cell.push(')');
                 }
             }
             Event::Text(text) | Event::Code(text) => {
-                let cell = rows.last_mut().and_then(|row| row.last_mut());
-                cell.into_iter().for_each(|cell| cell.push_str(&text));
+                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                    cell.push_str(&text);
+                }
             }
             _ => {}
         }

@@ -39,7 +39,7 @@ pub fn export(
     section(&mut file, TIMELINE, &timeline(&projection.timeline, &rows, &named));
     section(&mut file, ANALYSIS, &analysis(&projection.analysis, &rows));
     section(&mut file, THEMES, &list(projection.themes.iter().map(|t| theme(t, &nodes))));
-    let actions = projection.actions.iter().map(|a| action(a, &themes, named(&a.owner)));
+    let actions = projection.actions.iter().map(|a| action(a, &themes, named(&a.owner).as_deref()));
     section(&mut file, ACTIONS, &list(actions));
     section(&mut file, LEARNED, &prose(&projection.prose.learned));
     file
@@ -105,13 +105,13 @@ fn timeline(
     for group in entries.chunk_by(|a, b| a.at.map(day) == b.at.map(day)) {
         let date: Option<Date> = group.first().and_then(|entry| entry.at).map(day);
         let heading = date.map_or_else(|| UNKNOWN_TIME.to_owned(), |date| date.to_string());
-        let items = group.iter().map(|entry| row(entry, rows, named(&entry.who)));
+        let items = group.iter().map(|entry| row(entry, rows, named(&entry.who).as_deref()));
         let _ = write!(body, "\n\n### {heading}\n\n{}", list(items));
     }
     body
 }
 
-fn row(entry: &Entry, rows: &Numbers<'_>, who: Option<String>) -> Vec<Block> {
+fn row(entry: &Entry, rows: &Numbers<'_>, who: Option<&str>) -> Vec<Block> {
     let lead = lead(entry);
     let mut head = Head::new(&lead);
     if entry.kind != EntryKind::Note {
@@ -120,7 +120,7 @@ fn row(entry: &Entry, rows: &Numbers<'_>, who: Option<String>) -> Vec<Block> {
     if entry.lane.as_str() != "other" {
         head.fact("lane", Some(entry.lane.as_str()));
     }
-    head.fact("who", who.as_deref());
+    head.fact("who", who);
     head.fact("beside", entry.beside.as_deref().map(|id| numbered(rows, [id])).as_deref());
     head.fact("typed", entry.typed.as_deref().filter(|typed| *typed != lead));
     head.fact("question", entry.question.as_deref());
@@ -147,18 +147,14 @@ fn analysis(nodes: &[Node], rows: &Numbers<'_>) -> String {
     }
     // From the last to the first: those below a node are ready before it.
     let mut ready: HashMap<&str, Vec<Block>> = HashMap::new();
-    let mut item = |node: &Node, below: &[&Node], ready: &mut HashMap<&str, Vec<Block>>| {
-        let mut blocks = vec![Block::Paragraph(node_line(node, rows))];
+    for node in nodes.iter().rev() {
+        let children = below.get(&Some(node.id.as_str())).into_iter().flatten();
         let children: Vec<_> =
-            below.iter().filter_map(|child| ready.remove(child.id.as_str())).collect();
+            children.filter_map(|child| ready.remove(child.id.as_str())).collect();
+        let mut blocks = vec![Block::Paragraph(node_line(node, rows))];
         if !children.is_empty() {
             blocks.push(Block::List(None, children));
         }
-        blocks
-    };
-    for node in nodes.iter().rev() {
-        let children = below.get(&Some(node.id.as_str())).cloned().unwrap_or_default();
-        let blocks = item(node, &children, &mut ready);
         ready.insert(&node.id, blocks);
     }
     let roots = below.get(&None).cloned().unwrap_or_default();
@@ -185,12 +181,12 @@ fn theme(theme: &Theme, nodes: &Numbers<'_>) -> Vec<Block> {
     vec![Block::Paragraph(head.write(lines(&theme.text, &Marks::default())))]
 }
 
-fn action(action: &Action, themes: &Numbers<'_>, owner: Option<String>) -> Vec<Block> {
+fn action(action: &Action, themes: &Numbers<'_>, owner: Option<&str>) -> Vec<Block> {
     let mut head = Head::new(&action.title);
     if action.state != ActionState::Open {
         head.flag(&name(&action.state), true);
     }
-    head.fact("owner", owner.as_deref());
+    head.fact("owner", owner);
     head.fact("due", action.due.map(|due| due.to_string()).as_deref());
     head.fact("theme", action.theme.as_deref().map(|id| numbered(themes, [id])).as_deref());
     head.fact("reason", Some(&action.reason));

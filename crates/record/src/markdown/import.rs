@@ -7,9 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::fit::fit;
 use super::front_matter::FrontMatter;
 use super::section::{Section, link_definitions, sections};
 use super::{Imported, Meta, NotAPostmortem, Source, foreign, own};
+use crate::edit::one_line;
 use crate::rich::{Block, Inline, parse};
 
 const TITLE: [&str; 1] = ["title"];
@@ -28,7 +30,8 @@ pub fn import(
     if front.text(&["afterword"]).as_deref() == Some("1") {
         return Ok(import_own(&front, &sections, source, &mut new_id));
     }
-    let heading = sections.iter().position(|section| section.level == 1);
+    let heading =
+        sections.iter().position(|section| section.level == 1 && !section.title.trim().is_empty());
     let named = front.text(&TITLE);
     let title_section = heading.filter(|_| named.is_none());
     let date = instant(front.text(&DATE).as_deref());
@@ -43,8 +46,8 @@ pub fn import(
     let mut skipped = front.skipped(&used);
     skipped.extend(read.skipped);
     let incident = guessed(&read.rows, date.unwrap_or(source.now));
-    let meta = Meta { title, incident, ..described(&front, incident) };
-    Ok(Imported { meta, edits: read.edits, skipped })
+    let meta = Meta { title: one_line(&title), incident, ..described(&front, incident) };
+    Ok(Imported { meta, edits: read.edits.into_iter().map(fit).collect(), skipped })
 }
 
 fn import_own(
@@ -65,7 +68,7 @@ fn import_own(
     let title = front.text(&TITLE).unwrap_or_else(|| file_title(source.file_name));
     let skipped = std::mem::take(&mut own.skipped);
     let meta = Meta { title, ..described(front, incident) };
-    Imported { meta, edits: own.into_edits(), skipped }
+    Imported { meta, edits: own.into_edits().into_iter().map(fit).collect(), skipped }
 }
 
 fn described(front: &FrontMatter, incident: IncidentTimes) -> Meta {

@@ -13,6 +13,7 @@
 
 mod actions;
 mod export;
+mod fit;
 mod foreign;
 mod front_matter;
 mod head;

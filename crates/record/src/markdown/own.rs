@@ -158,7 +158,9 @@ impl Own {
         });
         for block in item.iter().skip(1) {
             if let Block::List(_, items) = block {
-                items.iter().for_each(|item| self.node(item, Some(&id), new_id));
+                for item in items {
+                    self.node(item, Some(&id), new_id);
+                }
             }
         }
     }
@@ -261,8 +263,8 @@ fn first_line(item: &[Block]) -> (Head, Vec<Inline>) {
 
 /// The value whose name stands by itself in a head.
 fn flagged<V: for<'de> Deserialize<'de> + Default>(head: &Head) -> V {
-    let alone = head.facts.iter().filter(|(_, value)| value.is_none());
-    alone.filter_map(|(name, _)| named(name)).next().unwrap_or_default()
+    let mut alone = head.facts.iter().filter(|(_, value)| value.is_none());
+    alone.find_map(|(name, _)| named(name)).unwrap_or_default()
 }
 
 fn named<V: for<'de> Deserialize<'de>>(text: &str) -> Option<V> {

@@ -159,7 +159,7 @@ fn id(n: u8) -> String {
 }
 
 fn at(text: &str) -> Option<Timestamp> {
-    Some(text.parse().unwrap())
+    text.parse().ok()
 }
 
 /// A record with everything in it.
@@ -323,4 +323,18 @@ fn a_file_without_a_title_is_called_by_its_name() {
     let imported = read("## Summary\n\nIt broke.\n");
     assert_eq!(imported.meta.title, "outage of march");
     assert_eq!(projected(&imported).prose.summary, "It broke.");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_file_is_read_or_refused(above in ".*", rows in "([-*|#~0-9:a-zé \\[\\](){}]|\n){0,80}") {
+        let now = Timestamp::UNIX_EPOCH;
+        let source = Source { file_name: "x.md", zone: TimeZone::UTC, now };
+        let mut ids = 0u64..;
+        let new_id = || format!("01980000-0000-7000-8000-{:012x}", ids.next().unwrap());
+        let file = format!("{above}\n\n## Timeline\n\n- 12:00 x\n{rows}");
+        if let Ok(imported) = import(&file, &source, new_id) {
+            assert_comes_back(&imported);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Reading the whole record.
 
+use std::collections::BTreeMap;
+
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};
 use afterword_domain::timeline::{Entry, reading_order};
@@ -39,7 +41,7 @@ struct Read<'a, T> {
 
 impl<T: ReadTxn> Read<'_, T> {
     fn part<I: Item>(&mut self, part: Part, refers: fn(&I) -> Option<String>) -> Standing<I> {
-        let mut standing = Standing { present: Vec::new(), deleted: Default::default() };
+        let mut standing = Standing { present: Vec::new(), deleted: BTreeMap::new() };
         let Some(root) = values::root(self.txn, part) else {
             return standing;
         };

@@ -12,6 +12,7 @@ use crate::rich;
 impl Projection {
     /// The record without anything that is withheld, deleted or unreadable, and without
     /// references to it. What stands below a withheld node rises.
+    #[must_use]
     pub fn withhold(&self) -> Self {
         let timeline = timeline(&self.timeline);
         let analysis = analysis(&self.analysis);

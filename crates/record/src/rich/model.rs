@@ -1,5 +1,7 @@
 //! Rich text as values.
 
+use std::fmt::Write as _;
+
 /// What stands in a rich text, one below the other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Block {
@@ -102,7 +104,7 @@ fn encode_address(address: &str) -> String {
     for c in address.chars() {
         match c {
             ' ' | '<' | '>' | '\\' | '`' | '"' | '{' | '}' | '|' | '^' => {
-                encoded.push_str(&format!("%{:02X}", u32::from(c)));
+                let _ = write!(encoded, "%{:02X}", u32::from(c));
             }
             c if c.is_control() || c.is_whitespace() => {}
             c => encoded.push(c),

@@ -32,7 +32,7 @@ fn normal_block(block: Block, depth: usize, out: &mut Vec<Block>) {
         Block::Quote(blocks) => quote(blocks, depth, out),
         Block::Code(language, text) => out.push(Block::Code(language_name(language), lines(&text))),
         Block::Rule => out.push(Block::Rule),
-        Block::Image(image) => picture(image, out),
+        Block::Image(image) => picture(&image, out),
     }
 }
 
@@ -84,7 +84,7 @@ fn paragraphs(content: Vec<Inline>, out: &mut Vec<Block>) {
     for (inline, withheld) in content.into_iter().zip(withheld) {
         if let Inline::Image(image) = inline {
             paragraph(std::mem::take(&mut words), out);
-            picture(Image { withheld: image.withheld || withheld, ..image }, out);
+            picture(&Image { withheld: image.withheld || withheld, ..image }, out);
         } else {
             words.push(inline);
         }
@@ -114,7 +114,7 @@ fn paragraph(words: Vec<Inline>, out: &mut Vec<Block>) {
     }
 }
 
-fn picture(image: Image, out: &mut Vec<Block>) {
+fn picture(image: &Image, out: &mut Vec<Block>) {
     let alt = one_line(&image.alt).trim().to_owned();
     if let Some(src) = picture_address(&image.src) {
         out.push(Block::Image(Image { src, alt, withheld: image.withheld }));
@@ -127,12 +127,12 @@ fn line(content: Vec<Inline>) -> Vec<Inline> {
         match (joined.last_mut(), inline) {
             (_, Inline::Text(text, _)) if text.is_empty() => {}
             (Some(Inline::Text(before, marks)), Inline::Text(text, more))
-                if *marks == allowed(more.clone()) =>
+                if *marks == allowed(&more) =>
             {
                 before.push_str(&one_line(&text));
             }
             (_, Inline::Text(text, marks)) => {
-                joined.push(Inline::Text(one_line(&text), allowed(marks)));
+                joined.push(Inline::Text(one_line(&text), allowed(&marks)));
             }
             (_, other) => joined.push(other),
         }
@@ -145,8 +145,8 @@ fn line(content: Vec<Inline>) -> Vec<Inline> {
     joined
 }
 
-fn allowed(marks: Marks) -> Marks {
-    Marks { link: marks.link.as_deref().and_then(link_address), ..marks }
+fn allowed(marks: &Marks) -> Marks {
+    Marks { link: marks.link.as_deref().and_then(link_address), ..marks.clone() }
 }
 
 fn one_line(text: &str) -> String {
