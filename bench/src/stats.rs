@@ -6,8 +6,7 @@ pub(crate) struct Samples(Vec<u32>);
 
 impl Samples {
     pub(crate) fn add(&mut self, duration: std::time::Duration) {
-        self.0
-            .push(u32::try_from(duration.as_micros()).unwrap_or(u32::MAX));
+        self.0.push(u32::try_from(duration.as_micros()).unwrap_or(u32::MAX));
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -18,10 +17,7 @@ impl Samples {
     /// milliseconds.
     pub(crate) fn percentile_ms(&mut self, percent: usize) -> Option<f64> {
         let last = self.0.len().checked_sub(1)?;
-        let rank = (self.0.len() * percent)
-            .div_ceil(100)
-            .saturating_sub(1)
-            .min(last);
+        let rank = (self.0.len() * percent).div_ceil(100).saturating_sub(1).min(last);
         let (_, sample, _) = self.0.select_nth_unstable(rank);
         Some(f64::from(*sample) / 1000.0)
     }

@@ -79,10 +79,7 @@ mod tests {
     #[test]
     fn a_status_acknowledges_the_oldest_message() {
         let stored = address("room", &[SYNC_STATUS, 1]);
-        assert_eq!(
-            read(&stored).unwrap(),
-            Incoming::Acknowledged(Acknowledged::Next)
-        );
+        assert_eq!(read(&stored).unwrap(), Incoming::Acknowledged(Acknowledged::Next));
         assert!(read(&address("room", &[SYNC_STATUS, 0])).is_err());
     }
 

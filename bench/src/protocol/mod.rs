@@ -46,10 +46,7 @@ pub(crate) struct Channel {
 
 impl Channel {
     pub(crate) fn new(dialect: Dialect, document: &str) -> Self {
-        Self {
-            dialect,
-            document: document.to_owned(),
-        }
+        Self { dialect, document: document.to_owned() }
     }
 
     /// What a client with an empty document says first.

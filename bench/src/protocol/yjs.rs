@@ -44,9 +44,7 @@ pub(super) fn read(frame: &[u8]) -> Result<Incoming<'_>> {
     match cursor.read_var::<u8>()? {
         SYNC => read_sync(cursor),
         AUTH => read_auth(cursor),
-        SAVED => Ok(Incoming::Acknowledged(Acknowledged::UpTo(
-            cursor.read_var()?,
-        ))),
+        SAVED => Ok(Incoming::Acknowledged(Acknowledged::UpTo(cursor.read_var()?))),
         NOT_STORED => Ok(Incoming::Refused(cursor.read_string()?.to_owned())),
         _ => Ok(Incoming::Other),
     }
@@ -56,10 +54,7 @@ pub(super) fn read(frame: &[u8]) -> Result<Incoming<'_>> {
 pub(super) fn read_sync(mut cursor: Cursor<'_>) -> Result<Incoming<'_>> {
     let step = cursor.read_var::<u8>()?;
     let length = cursor.read_var::<usize>()?;
-    let Some(payload) = cursor
-        .buf
-        .get(cursor.next..cursor.next.saturating_add(length))
-    else {
+    let Some(payload) = cursor.buf.get(cursor.next..cursor.next.saturating_add(length)) else {
         bail!("a sync message shorter than it says");
     };
     match step {
@@ -98,10 +93,7 @@ mod tests {
     #[test]
     fn an_acknowledgement_counts_up_to_a_message() {
         let saved = [100, 0xac, 0x02];
-        assert_eq!(
-            read(&saved).unwrap(),
-            Incoming::Acknowledged(Acknowledged::UpTo(300))
-        );
+        assert_eq!(read(&saved).unwrap(), Incoming::Acknowledged(Acknowledged::UpTo(300)));
     }
 
     #[test]

@@ -11,23 +11,13 @@ const EMAIL: &str = "bench@example.org";
 
 pub(super) fn serve(binary: &Path, data: &Path, port: u16) -> Command {
     let mut command = configured(binary, data);
-    command
-        .env("AFTERWORD_LISTEN", format!("127.0.0.1:{port}"))
-        .arg("serve");
+    command.env("AFTERWORD_LISTEN", format!("127.0.0.1:{port}")).arg("serve");
     command
 }
 
 /// Adds the person in whose name all clients connect, and returns their bearer token.
 pub(super) async fn sign_in(binary: &Path, data: &Path) -> Result<String> {
-    let person = [
-        "person",
-        "add",
-        EMAIL,
-        "--name",
-        "Bench",
-        "--role",
-        "facilitator",
-    ];
+    let person = ["person", "add", EMAIL, "--name", "Bench", "--role", "facilitator"];
     run(configured(binary, data).args(person)).await?;
     run(configured(binary, data).args(["token", "create", EMAIL])).await
 }
@@ -53,10 +43,7 @@ pub(super) async fn create_postmortem(
         .await?;
     let status = answer.status();
     let text = answer.text().await?;
-    ensure!(
-        status.is_success(),
-        "no post-mortem was made: {status} {text}"
-    );
+    ensure!(status.is_success(), "no post-mortem was made: {status} {text}");
     Ok(serde_json::from_str::<Created>(&text)?.id)
 }
 
@@ -68,22 +55,13 @@ pub(super) fn sync_url(port: u16, document: &str, token: &str) -> String {
 fn configured(binary: &Path, data: &Path) -> Command {
     let mut command = Command::new(binary);
     command
-        .env(
-            "AFTERWORD_DATABASE_URL",
-            format!("sqlite://{}/afterword.db", data.display()),
-        )
-        .env(
-            "AFTERWORD_BLOBS_URL",
-            format!("file://{}/blobs", data.display()),
-        );
+        .env("AFTERWORD_DATABASE_URL", format!("sqlite://{}/afterword.db", data.display()))
+        .env("AFTERWORD_BLOBS_URL", format!("file://{}/blobs", data.display()));
     command
 }
 
 async fn run(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .await
-        .with_context(|| format!("cannot start {command:?}"))?;
+    let output = command.output().await.with_context(|| format!("cannot start {command:?}"))?;
     let complaint = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{command:?} failed: {complaint}");
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())

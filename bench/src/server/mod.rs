@@ -63,13 +63,7 @@ impl Installation {
             Kind::Hocuspocus => String::new(),
         };
         let http = reqwest::Client::builder().timeout(HTTP_TIMEOUT).build()?;
-        Ok(Self {
-            kind,
-            programs: programs.clone(),
-            data,
-            token,
-            http,
-        })
+        Ok(Self { kind, programs: programs.clone(), data, token, http })
     }
 
     /// Starts the server and waits until it is ready.
@@ -77,20 +71,13 @@ impl Installation {
         let port = process::free_port()?;
         let folder = self.data.path();
         let (command, ready) = match self.kind {
-            Kind::Afterword => (
-                afterword::serve(&self.programs.afterword, folder, port),
-                "readyz",
-            ),
+            Kind::Afterword => (afterword::serve(&self.programs.afterword, folder, port), "readyz"),
             Kind::Hocuspocus => (hocuspocus::serve(&self.programs.peers, folder, port), ""),
         };
         let ready_url = format!("http://127.0.0.1:{port}/{ready}");
         let log = folder.join("server.log");
         let process = Process::start(command, &log, &self.http, &ready_url).await?;
-        Ok(Server {
-            installation: self,
-            process,
-            port,
-        })
+        Ok(Server { installation: self, process, port })
     }
 }
 

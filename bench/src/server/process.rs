@@ -38,31 +38,20 @@ impl Process {
             .with_context(|| format!("cannot start {command:?}"))?;
         let pid = child.id().context("the server ended at once")?;
         let mut process = Self { child, pid };
-        process
-            .wait_until_ready(http, ready_url)
-            .await
-            .with_context(|| last_words(log))?;
+        process.wait_until_ready(http, ready_url).await.with_context(|| last_words(log))?;
         Ok(process)
     }
 
     async fn wait_until_ready(&mut self, http: &reqwest::Client, url: &str) -> Result<()> {
         let started = Instant::now();
         loop {
-            if http
-                .get(url)
-                .send()
-                .await
-                .is_ok_and(|answer| answer.status().is_success())
-            {
+            if http.get(url).send().await.is_ok_and(|answer| answer.status().is_success()) {
                 return Ok(());
             }
             if let Some(status) = self.child.try_wait()? {
                 bail!("the server ended with {status} before it was ready");
             }
-            ensure!(
-                started.elapsed() < DEADLINE,
-                "the server was not ready in {DEADLINE:?}"
-            );
+            ensure!(started.elapsed() < DEADLINE, "the server was not ready in {DEADLINE:?}");
             tokio::time::sleep(POLL).await;
         }
     }
@@ -120,9 +109,7 @@ fn parse_cpu(stat: &str) -> Option<Duration> {
 }
 
 fn parse_resident(status: &str) -> Option<u64> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kilobytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
     Some(kilobytes * 1024)
 }

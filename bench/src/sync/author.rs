@@ -32,9 +32,7 @@ impl Author {
     /// A new author, and the edit that adds their entry.
     pub(crate) fn new(random: &mut SmallRng) -> (Self, Edit) {
         let client = ClientID::new(u64::from(random.random::<u32>()));
-        let entry = Builder::from_random_bytes(random.random())
-            .into_uuid()
-            .to_string();
+        let entry = Builder::from_random_bytes(random.random()).into_uuid().to_string();
         let doc = Doc::with_options(Options::with_client_id(client));
         let timeline = doc.get_or_insert_map("timeline");
         let (text, edit) = {
@@ -43,15 +41,7 @@ impl Author {
             (text, finish(&transaction))
         };
         let characters = SENTENCE.chars().cycle();
-        (
-            Self {
-                doc,
-                text,
-                cursor: 0,
-                characters,
-            },
-            edit,
-        )
+        (Self { doc, text, cursor: 0, characters }, edit)
     }
 
     pub(crate) fn client(&self) -> ClientID {
@@ -62,11 +52,7 @@ impl Author {
     pub(crate) fn type_character(&mut self) -> Edit {
         let character = self.characters.next().unwrap_or(' ');
         let mut transaction = self.doc.transact_mut();
-        self.text.insert(
-            &mut transaction,
-            self.cursor,
-            character.encode_utf8(&mut [0; 4]),
-        );
+        self.text.insert(&mut transaction, self.cursor, character.encode_utf8(&mut [0; 4]));
         self.cursor += 1;
         finish(&transaction)
     }
@@ -122,16 +108,12 @@ mod tests {
         let timeline = doc.get_or_insert_map("timeline");
         let mut transaction = doc.transact_mut();
         for update in updates {
-            transaction
-                .apply_update(Update::decode_v1(update).unwrap())
-                .unwrap();
+            transaction.apply_update(Update::decode_v1(update).unwrap()).unwrap();
         }
         let (_, entry) = timeline.iter(&transaction).next().unwrap();
         let entry = entry.cast::<MapRef>().unwrap();
         let text = entry.get(&transaction, "text").unwrap();
-        text.cast::<yrs::XmlFragmentRef>()
-            .unwrap()
-            .get_string(&transaction)
+        text.cast::<yrs::XmlFragmentRef>().unwrap().get_string(&transaction)
     }
 
     #[test]
@@ -154,11 +136,7 @@ mod tests {
         assert_eq!(second.id, ID::new(author.client(), first.id.clock + 1));
         let insertions = Update::decode_v1(&second.update).unwrap().insertions(true);
         assert!(insertions.contains(&second.id));
-        assert!(
-            second.update.len() < 40,
-            "an edit is small: {}",
-            second.update.len()
-        );
+        assert!(second.update.len() < 40, "an edit is small: {}", second.update.len());
     }
 
     #[test]

@@ -50,26 +50,15 @@ pub(crate) async fn run(
         let opened = Connection::open(&server.address(&document)).await?;
         times.add(opened.contents_at.duration_since(asked));
         let missing = expected.diff(&Update::decode_v1(&opened.contents)?.insertions(true));
-        ensure!(
-            missing.is_empty(),
-            "the record came back without {missing:?}"
-        );
+        ensure!(missing.is_empty(), "the record came back without {missing:?}");
         drop(opened);
         server.stop().await?;
     }
     let time = |times: &mut Samples, percent| times.percentile_ms(percent).context("never opened");
     Ok(vec![
-        Figure::new(
-            "connect to all of the content, median",
-            "ms",
-            time(&mut times, 50)?,
-        )
-        .goal(Goal::Value(100.0)),
-        Figure::new(
-            "connect to all of the content, slowest",
-            "ms",
-            time(&mut times, 100)?,
-        ),
+        Figure::new("connect to all of the content, median", "ms", time(&mut times, 50)?)
+            .goal(Goal::Value(100.0)),
+        Figure::new("connect to all of the content, slowest", "ms", time(&mut times, 100)?),
         Figure::new("edits acknowledged while writing it", "/s", rate),
     ])
 }
@@ -96,21 +85,13 @@ fn write_history(edits: usize) -> Vec<Vec<u8>> {
 }
 
 fn edit(author: &mut Author, random: &mut SmallRng) -> Vec<u8> {
-    let deleted = if random.random_bool(DELETED) {
-        author.backspace()
-    } else {
-        None
-    };
+    let deleted = if random.random_bool(DELETED) { author.backspace() } else { None };
     deleted.unwrap_or_else(|| author.type_character()).update
 }
 
 /// Sends everything through one connection, and returns when all is acknowledged.
 async fn send(address: &Address, history: &[Vec<u8>]) -> Result<()> {
-    let Connection {
-        mut sender,
-        mut receiver,
-        ..
-    } = Connection::open(address).await?;
+    let Connection { mut sender, mut receiver, .. } = Connection::open(address).await?;
     // The answer to the server's question is acknowledged as well.
     let messages = history.len() + 1;
     tokio::try_join!(

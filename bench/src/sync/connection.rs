@@ -41,21 +41,13 @@ impl Connection {
         let (socket, _) = tokio_tungstenite::client_async(&address.url, stream).await?;
         let (sink, stream) = socket.split();
         let channel = address.channel.clone();
-        let mut sender = Sender {
-            sink,
-            channel: channel.clone(),
-        };
+        let mut sender = Sender { sink, channel: channel.clone() };
         let mut receiver = Receiver { stream, channel };
         for message in address.channel.greeting() {
             sender.send(message).await?;
         }
         let (contents, contents_at) = exchange(&mut sender, &mut receiver).await?;
-        Ok(Self {
-            sender,
-            receiver,
-            contents,
-            contents_at,
-        })
+        Ok(Self { sender, receiver, contents, contents_at })
     }
 }
 

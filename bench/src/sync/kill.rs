@@ -53,12 +53,8 @@ pub(crate) async fn run(kind: Kind, programs: &Programs, kills: usize) -> Result
         Figure::new("edits shown to somebody", "", count(&shown)),
         Figure::new("edits shown and lost", "", lost(&shown)).goal(Goal::Value(0.0)),
         Figure::new("edits acknowledged", "", count(&testimony.acknowledged)),
-        Figure::new(
-            "edits acknowledged and lost",
-            "",
-            lost(&testimony.acknowledged),
-        )
-        .goal(Goal::Value(0.0)),
+        Figure::new("edits acknowledged and lost", "", lost(&testimony.acknowledged))
+            .goal(Goal::Value(0.0)),
     ])
 }
 
@@ -80,9 +76,7 @@ async fn type_until_killed(
         let witness = listener.witness.borrow();
         testimony.sent.merge_with(witness.sent().clone());
         testimony.shown.merge_with(witness.shown().clone());
-        testimony
-            .acknowledged
-            .merge_with(witness.acknowledged().clone());
+        testimony.acknowledged.merge_with(witness.acknowledged().clone());
     }
     Ok(())
 }
@@ -95,11 +89,7 @@ async fn start_typing(address: &Address, random: &mut SmallRng) -> Result<Vec<Li
         let (writer, listener) = Writer::join(address, random, PEOPLE - 1, &stopwatch).await?;
         let first = Instant::now() + PERIOD.mul_f64(random.random());
         let end = first + 2 * KILLED_AFTER.end;
-        tokio::task::spawn_local(writer.type_at(Pace {
-            first,
-            period: PERIOD,
-            end,
-        }));
+        tokio::task::spawn_local(writer.type_at(Pace { first, period: PERIOD, end }));
         listeners.push(listener);
     }
     Ok(listeners)

@@ -29,24 +29,9 @@ pub(crate) struct Load {
 }
 
 pub(crate) const LOADS: [Load; 3] = [
-    Load {
-        documents: 1,
-        writers_each: 50,
-        observed: 0,
-        edits_per_second: 2,
-    },
-    Load {
-        documents: 1,
-        writers_each: 50,
-        observed: 0,
-        edits_per_second: 8,
-    },
-    Load {
-        documents: 500,
-        writers_each: 1,
-        observed: 25,
-        edits_per_second: 2,
-    },
+    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 2 },
+    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 8 },
+    Load { documents: 500, writers_each: 1, observed: 25, edits_per_second: 2 },
 ];
 
 /// Everybody who is connected.
@@ -65,12 +50,7 @@ struct Cost {
 
 impl Load {
     pub(crate) fn title(&self) -> String {
-        let Self {
-            documents,
-            writers_each,
-            observed,
-            edits_per_second: rate,
-        } = self;
+        let Self { documents, writers_each, observed, edits_per_second: rate } = self;
         match documents {
             1 => format!("One record, {writers_each} people, {rate} edits/s each"),
             _ => format!(
@@ -89,9 +69,7 @@ impl Load {
         let server = installation.start().await?;
         let mut random = SmallRng::seed_from_u64(super::SEED);
         let mut crowd = self.gather(&server, &mut random).await?;
-        let cost = self
-            .measure(&server, &mut crowd, typing, &mut random)
-            .await?;
+        let cost = self.measure(&server, &mut crowd, typing, &mut random).await?;
         let resident = server.resident()?;
         for listener in &mut crowd.listeners {
             listener.check().await?;
@@ -101,11 +79,7 @@ impl Load {
 
     async fn gather(&self, server: &Server<'_>, random: &mut SmallRng) -> Result<Crowd> {
         let stopwatch = Rc::new(RefCell::new(Stopwatch::default()));
-        let mut crowd = Crowd {
-            stopwatch,
-            writers: Vec::new(),
-            listeners: Vec::new(),
-        };
+        let mut crowd = Crowd { stopwatch, writers: Vec::new(), listeners: Vec::new() };
         for number in 0..self.documents {
             let address = server.address(&server.create_document().await?);
             let observed = number < self.observed;
@@ -116,9 +90,7 @@ impl Load {
                 crowd.listeners.push(joined.1);
             }
             if observed {
-                crowd
-                    .listeners
-                    .push(writer::observe(&address, &crowd.stopwatch).await?);
+                crowd.listeners.push(writer::observe(&address, &crowd.stopwatch).await?);
             }
         }
         Ok(crowd)
@@ -137,11 +109,7 @@ impl Load {
         let mut tasks = Vec::new();
         for writer in crowd.writers.drain(..) {
             let first = begin - WARM_UP + period.mul_f64(random.random());
-            let pace = Pace {
-                first,
-                period,
-                end: begin + typing,
-            };
+            let pace = Pace { first, period, end: begin + typing };
             tasks.push(tokio::task::spawn_local(writer.type_at(pace)));
         }
         sleep_until(begin).await;
@@ -186,16 +154,8 @@ impl Load {
             acknowledged("edit to acknowledged, p99", stopwatch, 99)?,
             self.server_cost(stopwatch, cost),
             Figure::new("server CPU, of one core", "%", percent(cost.server)),
-            Figure::new(
-                "load generator CPU, of one core",
-                "%",
-                percent(cost.generator),
-            ),
-            Figure::new(
-                "server memory at the end",
-                "MB",
-                float(resident / 1024) / 1024.0,
-            ),
+            Figure::new("load generator CPU, of one core", "%", percent(cost.generator)),
+            Figure::new("server memory at the end", "MB", float(resident / 1024) / 1024.0),
             Figure::new("edits made", "", float(stopwatch.edits())),
             Figure::new("updates delivered", "", float(stopwatch.visible.len())),
             Figure::new("updates in one frame, mean", "", updates_per_frame),
@@ -215,18 +175,10 @@ async fn wait_for_deliveries(stopwatch: &RefCell<Stopwatch>) {
 
 fn visible(name: &'static str, stopwatch: &mut Stopwatch, percent: usize) -> Result<Figure> {
     let value = stopwatch.visible.percentile_ms(percent);
-    Ok(Figure::new(
-        name,
-        "ms",
-        value.context("no edit became visible to anyone")?,
-    ))
+    Ok(Figure::new(name, "ms", value.context("no edit became visible to anyone")?))
 }
 
 fn acknowledged(name: &'static str, stopwatch: &mut Stopwatch, percent: usize) -> Result<Figure> {
     let value = stopwatch.acknowledged.percentile_ms(percent);
-    Ok(Figure::new(
-        name,
-        "ms",
-        value.context("no edit was acknowledged")?,
-    ))
+    Ok(Figure::new(name, "ms", value.context("no edit was acknowledged")?))
 }

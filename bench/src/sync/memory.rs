@@ -73,11 +73,7 @@ async fn settled(server: &Server<'_>) -> Result<f64> {
     for _ in 0..MOST_SAMPLES {
         sleep(SAMPLE_EVERY).await;
         let now = kilobytes(server)?;
-        steady = if (now - last).abs() < last / 100.0 {
-            steady + 1
-        } else {
-            0
-        };
+        steady = if (now - last).abs() < last / 100.0 { steady + 1 } else { 0 };
         last = now;
         if steady == STEADY {
             break;

@@ -32,12 +32,7 @@ pub(crate) enum Goal {
 
 impl Figure {
     pub(crate) fn new(name: &'static str, unit: &'static str, value: f64) -> Self {
-        Self {
-            name,
-            unit,
-            value,
-            goal: None,
-        }
+        Self { name, unit, value, goal: None }
     }
 
     pub(crate) fn goal(mut self, goal: Goal) -> Self {
@@ -59,10 +54,7 @@ pub(crate) struct Comparison {
 
 impl Comparison {
     pub(crate) fn new(title: String) -> Self {
-        Self {
-            title,
-            rounds: Vec::new(),
-        }
+        Self { title, rounds: Vec::new() }
     }
 
     pub(crate) fn add(&mut self, kind: Kind, figures: Vec<Figure>) {
@@ -74,11 +66,7 @@ impl Comparison {
         let Some((_, names)) = self.rounds.first() else {
             return Vec::new();
         };
-        names
-            .iter()
-            .enumerate()
-            .map(|(index, figure)| self.row(index, figure))
-            .collect()
+        names.iter().enumerate().map(|(index, figure)| self.row(index, figure)).collect()
     }
 
     fn row(&self, index: usize, figure: &Figure) -> Row {
@@ -87,26 +75,11 @@ impl Comparison {
             let value = figures.get(index).map(|figure| figure.value);
             values.entry(*kind).or_default().extend(value);
         }
-        let medians: BTreeMap<_, _> = values
-            .iter()
-            .filter_map(|(kind, values)| Some((*kind, median(values)?)))
-            .collect();
-        let ratio = if figure.unit.is_empty() {
-            None
-        } else {
-            ratio(&medians)
-        };
-        let goal = figure
-            .goal
-            .and_then(|goal| Verdict::of(goal, &medians, ratio));
-        Row {
-            name: figure.name,
-            unit: figure.unit,
-            medians,
-            ratio,
-            goal,
-            rounds: values,
-        }
+        let medians: BTreeMap<_, _> =
+            values.iter().filter_map(|(kind, values)| Some((*kind, median(values)?))).collect();
+        let ratio = if figure.unit.is_empty() { None } else { ratio(&medians) };
+        let goal = figure.goal.and_then(|goal| Verdict::of(goal, &medians, ratio));
+        Row { name: figure.name, unit: figure.unit, medians, ratio, goal, rounds: values }
     }
 }
 
@@ -156,12 +129,7 @@ impl fmt::Display for Comparison {
             ];
             let label = format!("  {:<52}{:<4}", row.name, row.unit);
             let goal = row.goal.map(|goal| goal.to_string()).unwrap_or_default();
-            write_line(
-                formatter,
-                &label,
-                cells.each_ref().map(String::as_str),
-                &goal,
-            )?;
+            write_line(formatter, &label, cells.each_ref().map(String::as_str), &goal)?;
         }
         Ok(())
     }
@@ -169,11 +137,7 @@ impl fmt::Display for Comparison {
 
 impl Row {
     fn cell(&self, kind: Kind) -> String {
-        self.medians
-            .get(&kind)
-            .copied()
-            .map(number)
-            .unwrap_or_default()
+        self.medians.get(&kind).copied().map(number).unwrap_or_default()
     }
 }
 
@@ -224,19 +188,12 @@ struct Measured {
 impl Report {
     pub(crate) fn new(quick: bool) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            quick,
-            cores,
-            measurements: Vec::new(),
-        }
+        Self { quick, cores, measurements: Vec::new() }
     }
 
     pub(crate) fn add(&mut self, comparison: &Comparison) {
         let figures = comparison.rows();
-        self.measurements.push(Measured {
-            title: comparison.title.clone(),
-            figures,
-        });
+        self.measurements.push(Measured { title: comparison.title.clone(), figures });
     }
 
     pub(crate) fn write(&self, path: &Path) -> Result<()> {

@@ -73,10 +73,7 @@ pub(crate) struct Role {
 }
 
 impl Role {
-    pub(crate) const OBSERVER: Self = Self {
-        author: None,
-        audience: 0,
-    };
+    pub(crate) const OBSERVER: Self = Self { author: None, audience: 0 };
 }
 
 /// One client's view.
@@ -107,9 +104,7 @@ impl Witness {
 
     /// The client is about to send an edit.
     pub(crate) fn sends(&mut self, edit: ID, made_at: Instant) {
-        self.stopwatch
-            .borrow_mut()
-            .made(edit, self.role.audience, made_at);
+        self.stopwatch.borrow_mut().made(edit, self.role.audience, made_at);
         self.unacknowledged.push_back(Some(edit));
         self.sent.insert(edit, 1);
     }
@@ -184,11 +179,7 @@ impl Listener {
 
     /// An error if the server has hung up.
     pub(crate) async fn check(&mut self) -> Result<()> {
-        if self.listening.is_finished() {
-            (&mut self.listening).await?
-        } else {
-            Ok(())
-        }
+        if self.listening.is_finished() { (&mut self.listening).await? } else { Ok(()) }
     }
 
     /// Waits until the server has hung up and all that it sent before is read.
@@ -232,22 +223,12 @@ mod tests {
     impl Scene {
         fn new() -> Self {
             let (author, _) = Author::new(&mut SmallRng::seed_from_u64(1));
-            let stopwatch = Rc::new(RefCell::new(Stopwatch {
-                running: true,
-                ..Default::default()
-            }));
-            let role = Role {
-                author: Some(author.client()),
-                audience: 1,
-            };
+            let stopwatch =
+                Rc::new(RefCell::new(Stopwatch { running: true, ..Default::default() }));
+            let role = Role { author: Some(author.client()), audience: 1 };
             let writer = Witness::new(role, Rc::clone(&stopwatch));
             let reader = Witness::new(Role::OBSERVER, Rc::clone(&stopwatch));
-            Self {
-                author,
-                stopwatch,
-                writer,
-                reader,
-            }
+            Self { author, stopwatch, writer, reader }
         }
 
         fn types(&mut self) -> Edit {
@@ -258,9 +239,7 @@ mod tests {
     }
 
     fn hear(witness: &mut Witness, update: &[u8]) {
-        witness
-            .hears(&Incoming::Update(update), Instant::now())
-            .unwrap();
+        witness.hears(&Incoming::Update(update), Instant::now()).unwrap();
     }
 
     #[test]
@@ -299,15 +278,10 @@ mod tests {
         let mut scene = Scene::new();
         let (first, last) = (scene.types().id, scene.types().id);
         let acknowledge = |witness: &mut Witness, what| {
-            witness
-                .hears(&Incoming::Acknowledged(what), Instant::now())
-                .unwrap();
+            witness.hears(&Incoming::Acknowledged(what), Instant::now()).unwrap();
         };
         acknowledge(&mut scene.writer, Acknowledged::Next);
-        assert!(
-            scene.writer.acknowledged().is_empty(),
-            "the first message was no edit"
-        );
+        assert!(scene.writer.acknowledged().is_empty(), "the first message was no edit");
         acknowledge(&mut scene.writer, Acknowledged::UpTo(2));
         assert!(scene.writer.acknowledged().contains(&first));
         assert!(!scene.writer.acknowledged().contains(&last));

@@ -35,30 +35,16 @@ impl Writer {
         audience: usize,
         stopwatch: &Rc<RefCell<Stopwatch>>,
     ) -> Result<(Self, Listener)> {
-        let Connection {
-            mut sender,
-            receiver,
-            ..
-        } = Connection::open(address).await?;
+        let Connection { mut sender, receiver, .. } = Connection::open(address).await?;
         let made_at = std::time::Instant::now();
         let (author, entry) = Author::new(random);
-        let role = Role {
-            author: Some(author.client()),
-            audience,
-        };
+        let role = Role { author: Some(author.client()), audience };
         let witness = Witness::new(role, Rc::clone(stopwatch));
         let listener = Listener::new(receiver, witness);
         let witness = Rc::clone(&listener.witness);
         witness.borrow_mut().sends(entry.id, made_at);
         sender.update(&entry.update).await?;
-        Ok((
-            Self {
-                author,
-                sender,
-                witness,
-            },
-            listener,
-        ))
+        Ok((Self { author, sender, witness }, listener))
     }
 
     /// Types at a fixed rate; a slow server does not slow the typing, it piles up.
@@ -84,8 +70,5 @@ pub(crate) async fn observe(
     stopwatch: &Rc<RefCell<Stopwatch>>,
 ) -> Result<Listener> {
     let connection = Connection::open(address).await?;
-    Ok(Listener::new(
-        connection.receiver,
-        Witness::new(Role::OBSERVER, Rc::clone(stopwatch)),
-    ))
+    Ok(Listener::new(connection.receiver, Witness::new(Role::OBSERVER, Rc::clone(stopwatch))))
 }
