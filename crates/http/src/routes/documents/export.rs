@@ -28,6 +28,7 @@ pub(crate) enum Format {
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
     /// Markdown if absent.
+    #[param(inline)]
     format: Option<Format>,
 }
 
