@@ -84,7 +84,7 @@ export class RoomPage {
   async edit(text: string): Promise<Locator> {
     await this.row(text).dblclick();
     await until('the editor has the focus', () => isFocused(this.editor));
-    await this.editor.press('Control+End');
+    await moveCaret(this.editor, 'end');
     return this.editor;
   }
 
@@ -96,8 +96,38 @@ export class RoomPage {
   }
 
   async shows(...texts: readonly string[]): Promise<void> {
-    for (const text of texts) await this.row(text).waitFor();
+    await until(
+      `there are rows “${texts.join('”, “')}”`,
+      async () => {
+        const shown = await this.texts();
+        return texts.every((text) => shown.some((row) => row.includes(text)));
+      },
+      async () => `there are “${(await this.texts()).join('”, “')}”`,
+    );
   }
+}
+
+/**
+ * Moves the caret to one end of an editor's words, and stays until it is there: while the editor
+ * takes notice of others' carets, one key press may go unheard.
+ */
+export async function moveCaret(editor: Locator, to: 'start' | 'end'): Promise<void> {
+  await until(`the caret is at the ${to}`, async () => {
+    await editor.press(to === 'start' ? 'Control+Home' : 'Control+End');
+    return editor.evaluate(async (element, to) => {
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const selection = getSelection();
+      if (!selection?.focusNode || !element.contains(selection.focusNode)) return false;
+      const rest = document.createRange();
+      rest.selectNodeContents(element);
+      if (to === 'start') rest.setEnd(selection.focusNode, selection.focusOffset);
+      else rest.setStart(selection.focusNode, selection.focusOffset);
+      // Other people's carets stand there too, with their names.
+      const words = rest.cloneContents();
+      for (const caret of words.querySelectorAll('.ProseMirror-widget')) caret.remove();
+      return words.textContent === '';
+    }, to);
+  });
 }
 
 /** Several people's pages come to show the same record, and all of it. */

@@ -13,11 +13,11 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 /** Every part of the room, and what stands there once it is complete. */
 const PARTS: Readonly<Record<Part, (page: Page) => Locator>> = {
   Record: (page) => page.getByRole('listitem', { name: 'Rolled back' }),
-  Lanes: (page) => page.getByText('Rolled back').first(),
+  Lanes: (page) => page.getByRole('link', { name: /Rolled back/ }),
   Analysis: (page) => page.getByLabel('Question, level 1'),
   Themes: (page) => page.getByLabel('Theme', { exact: true }),
   Actions: (page) => page.getByLabel('Action', { exact: true }),
-  Summary: (page) => page.getByText('one in five'),
+  Summary: (page) => page.getByText('one in five', { exact: true }),
   History: (page) => page.getByRole('listitem').filter({ hasText: 'Ada' }).first(),
   Publish: (page) => page.getByRole('region', { name: /^Preview/ }).getByText('Rolled back'),
 };

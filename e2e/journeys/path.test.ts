@@ -156,7 +156,7 @@ describe('the whole path of one post-mortem', () => {
   test('the summary is written with the editor', async () => {
     await room.goTo('Summary');
     await page.getByRole('heading', { name: 'Summary' }).waitFor();
-    await page.getByText('What happened, whom it touched').click();
+    await page.getByRole('button', { name: 'Write Summary' }).click();
     const editor = page.getByRole('textbox', { name: 'Summary' });
     await until('the editor has the focus', () => isFocused(editor));
     await editor.pressSequentially('For half an hour **one in five** could not pay.');

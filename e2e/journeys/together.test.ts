@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { Page } from 'playwright-core';
 import { Browsers, setOffline } from '../harness/browser.ts';
 import { addPerson, openPostmortem, type Person } from '../harness/people.ts';
-import { agree, RoomPage } from '../harness/room.ts';
+import { agree, moveCaret, RoomPage } from '../harness/room.ts';
 import { Server } from '../harness/server.ts';
 import { until } from '../harness/until.ts';
 
@@ -61,7 +61,7 @@ describe('two people in one record', () => {
     const gracesEditor = await graces.edit('rollback');
     await adasEditor.pressSequentially(' started');
     await graces.shows('rollback started');
-    await gracesEditor.press('Control+Home');
+    await moveCaret(gracesEditor, 'start');
     await gracesEditor.pressSequentially('Slow ');
     await adas.shows('Slow rollback started');
     await adasPage.keyboard.press('Control+z');
@@ -82,7 +82,7 @@ describe('two people in one record', () => {
     await editor.press('Escape');
     await adas.offline(/Offline with \d+ edits? kept here/);
     const gracesEditor = await graces.edit('noticed the warning');
-    await gracesEditor.press('Control+Home');
+    await moveCaret(gracesEditor, 'start');
     await gracesEditor.pressSequentially('Support ');
     await gracesEditor.press('Escape');
     await graces.add('18:55Z restarted the queue');
