@@ -10,7 +10,7 @@ use clap::Parser;
 use tokio::task::LocalSet;
 
 #[derive(Parser)]
-#[command(name = "bin/bench", about = "Measures Afterword beside its peers")]
+#[command(bin_name = "bin/bench", about = "Measures Afterword beside its peers")]
 enum Benchmark {
     /// Live editing: latency, CPU, memory, cold open, and what `kill -9` loses
     Sync(sync::Options),
