@@ -9,8 +9,15 @@ export function byOrder(a: Item, b: Item): number {
   return a.order - b.order || compareIds(a.id, b.id);
 }
 
-export function instantOf(entry: Pick<Entry, 'at'>): number {
-  return entry.at === null ? Number.POSITIVE_INFINITY : Date.parse(entry.at);
+/** An entry that did not change is the same object: its time is read once, not at each sorting. */
+const instants = new WeakMap<Entry, number>();
+
+export function instantOf(entry: Entry): number {
+  const known = instants.get(entry);
+  if (known !== undefined) return known;
+  const instant = entry.at === null ? Number.POSITIVE_INFINITY : Date.parse(entry.at);
+  instants.set(entry, instant);
+  return instant;
 }
 
 /** The order in which a timeline is read: time, then `order`, then id; no time comes last. */

@@ -21,7 +21,14 @@ export interface Visitor {
 /** Who is here, one person once however many tabs they have open; the reader comes first. */
 export function visitors(awareness: Awareness): Readable<readonly Visitor[]> {
   return later<readonly Visitor[]>([], (set) => {
-    const tell = () => set(fold(awareness));
+    let known = '';
+    // A caret moves with every letter; nobody here changes places by that.
+    const tell = () => {
+      const now = fold(awareness);
+      const told = JSON.stringify(now);
+      if (told !== known) set(now);
+      known = told;
+    };
     tell();
     awareness.on('change', tell);
     return () => awareness.off('change', tell);
