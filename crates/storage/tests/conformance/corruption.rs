@@ -18,16 +18,8 @@ const NO_TIME: i64 = i64::MAX;
 
 fn assert_corrupt<T: Debug>(read: Result<T, StorageError>, place: &str, in_row: &str) {
     match read {
-        Err(StorageError::Corrupt {
-            table,
-            column,
-            row,
-            value,
-        }) => {
-            assert_eq!(
-                (format!("{table}.{column}"), &row[..]),
-                (place.to_owned(), in_row)
-            );
+        Err(StorageError::Corrupt { table, column, row, value }) => {
+            assert_eq!((format!("{table}.{column}"), &row[..]), (place.to_owned(), in_row));
             assert!(!value.is_empty(), "{place}");
         }
         other => panic!("{place}: {other:?}"),
@@ -35,9 +27,7 @@ fn assert_corrupt<T: Debug>(read: Result<T, StorageError>, place: &str, in_row: 
 }
 
 async fn corrupt(store: &Store, table: &str, column: &str, value: &str) {
-    store
-        .sql(&format!("UPDATE {table} SET {column} = {value}"))
-        .await;
+    store.sql(&format!("UPDATE {table} SET {column} = {value}")).await;
 }
 
 async fn people(store: &Store) {
@@ -49,11 +39,7 @@ async fn people(store: &Store) {
         corrupt(store, "people", column, value).await;
         let place = format!("people.{column}");
         assert_corrupt(store.storage.person("a").await, &place, "a");
-        assert_corrupt(
-            store.storage.person_by_email("a@example.org").await,
-            &place,
-            "a",
-        );
+        assert_corrupt(store.storage.person_by_email("a@example.org").await, &place, "a");
         assert_corrupt(store.storage.people().await, &place, "a");
     }
 }
@@ -74,11 +60,7 @@ async fn postmortems(store: &Store) {
         assert_corrupt(store.storage.postmortem("p").await, &place, "p");
         if column != "started_at" {
             let all = PostmortemFilter::default();
-            assert_corrupt(
-                store.storage.postmortems(&all, &page(9, None)).await,
-                &place,
-                "p",
-            );
+            assert_corrupt(store.storage.postmortems(&all, &page(9, None)).await, &place, "p");
         }
         corrupt(store, "postmortems", column, sound).await;
     }
@@ -97,15 +79,9 @@ async fn credentials(store: &Store) {
     };
     store.storage.add_credential(&new, at(0)).await.unwrap();
     corrupt(store, "credentials", "created_at", &NO_TIME.to_string()).await;
-    let found = store
-        .storage
-        .credential("hash", CredentialKind::Token, at(0))
-        .await;
+    let found = store.storage.credential("hash", CredentialKind::Token, at(0)).await;
     assert_corrupt(found, "credentials.created_at", "c");
-    let list = store
-        .storage
-        .credentials_of("a", CredentialKind::Token)
-        .await;
+    let list = store.storage.credentials_of("a", CredentialKind::Token).await;
     assert_corrupt(list, "credentials.created_at", "c");
 }
 
@@ -130,11 +106,7 @@ async fn updates(store: &Store) {
     let place = "record_updates.received_at";
     let row = places[0].to_string();
     assert_corrupt(store.storage.load_record("p").await, place, &row);
-    assert_corrupt(
-        store.storage.updates_between("p", 0, places[0]).await,
-        place,
-        &row,
-    );
+    assert_corrupt(store.storage.updates_between("p", 0, places[0]).await, place, &row);
 }
 
 async fn actions(store: &Store) {
@@ -151,50 +123,21 @@ async fn actions(store: &Store) {
         order: 0.0,
         withheld: false,
     };
-    let projection = ProjectionRow {
-        seq: 1,
-        record: "{}".to_owned(),
-        actions: vec![action],
-    };
-    store
-        .storage
-        .save_projection("p", &projection)
-        .await
-        .unwrap();
+    let projection = ProjectionRow { seq: 1, record: "{}".to_owned(), actions: vec![action] };
+    store.storage.save_projection("p", &projection).await.unwrap();
     corrupt(store, "projected_actions", "action", "'{'").await;
-    let list = store
-        .storage
-        .actions(&ActionFilter::default(), None, &page(9, None))
-        .await;
+    let list = store.storage.actions(&ActionFilter::default(), None, &page(9, None)).await;
     assert_corrupt(list, "projected_actions.action", "p");
 }
 
 async fn publications(store: &Store) {
     store.postmortem("p").await;
     let new = publication("p", 1, "words");
-    store
-        .storage
-        .publish(&new, Naming::Names, Stage::Publish)
-        .await
-        .unwrap();
-    corrupt(
-        store,
-        "publications",
-        "published_at",
-        &(NO_TIME - 1).to_string(),
-    )
-    .await;
+    store.storage.publish(&new, Naming::Names, Stage::Publish).await.unwrap();
+    corrupt(store, "publications", "published_at", &(NO_TIME - 1).to_string()).await;
     let place = "publications.published_at";
     assert_corrupt(store.storage.publication("p").await, place, "p");
     assert_corrupt(store.storage.library(&[], &page(9, None)).await, place, "p");
 }
 
-on_both_engines!(
-    people,
-    postmortems,
-    credentials,
-    disciplines,
-    updates,
-    actions,
-    publications,
-);
+on_both_engines!(people, postmortems, credentials, disciplines, updates, actions, publications,);

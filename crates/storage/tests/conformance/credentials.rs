@@ -21,26 +21,14 @@ async fn add(store: &Store, id: &str, kind: CredentialKind, expires_at: Option<T
 async fn a_secret_works_for_its_kind_until_it_expires(store: &Store) {
     store.person("a").await;
     add(store, "s", CredentialKind::Session, Some(at(60))).await;
-    let found = async |kind, now| {
-        store
-            .storage
-            .credential("hash of s", kind, now)
-            .await
-            .unwrap()
-    };
+    let found = async |kind, now| store.storage.credential("hash of s", kind, now).await.unwrap();
 
     let credential = found(CredentialKind::Session, at(59)).await.unwrap();
     assert_eq!((&credential.id[..], &credential.person_id[..]), ("s", "a"));
-    assert_eq!(
-        (&credential.label[..], credential.created_at),
-        ("label of s", at(0))
-    );
+    assert_eq!((&credential.label[..], credential.created_at), ("label of s", at(0)));
     assert_eq!(found(CredentialKind::Session, at(60)).await, None);
     assert_eq!(found(CredentialKind::Token, at(59)).await, None);
-    let unknown = store
-        .storage
-        .credential("unknown", CredentialKind::Session, at(0))
-        .await;
+    let unknown = store.storage.credential("unknown", CredentialKind::Session, at(0)).await;
     assert_eq!(unknown.unwrap(), None);
 }
 
@@ -48,11 +36,7 @@ async fn a_secret_without_an_end_works_for_ever(store: &Store) {
     store.person("a").await;
     add(store, "t", CredentialKind::Token, None).await;
     let later = at(100 * 365 * 86_400);
-    let found = store
-        .storage
-        .credential("hash of t", CredentialKind::Token, later)
-        .await
-        .unwrap();
+    let found = store.storage.credential("hash of t", CredentialKind::Token, later).await.unwrap();
     assert_eq!(found.unwrap().id, "t");
 }
 
@@ -64,10 +48,7 @@ async fn a_single_use_secret_is_taken_once(store: &Store) {
         for _ in 0..8 {
             let handle = handle.clone();
             takers.spawn(async move {
-                handle
-                    .take_credential("hash of l", CredentialKind::Link, at(1))
-                    .await
-                    .unwrap()
+                handle.take_credential("hash of l", CredentialKind::Link, at(1)).await.unwrap()
             });
         }
     }
@@ -79,19 +60,11 @@ async fn a_single_use_secret_is_taken_once(store: &Store) {
 async fn an_expired_or_different_secret_is_not_taken(store: &Store) {
     store.person("a").await;
     add(store, "l", CredentialKind::Link, Some(at(60))).await;
-    let take = async |kind, now| {
-        store
-            .storage
-            .take_credential("hash of l", kind, now)
-            .await
-            .unwrap()
-    };
+    let take =
+        async |kind, now| store.storage.take_credential("hash of l", kind, now).await.unwrap();
     assert_eq!(take(CredentialKind::Link, at(60)).await, None);
     assert_eq!(take(CredentialKind::Session, at(1)).await, None);
-    assert!(
-        take(CredentialKind::Link, at(1)).await.is_some(),
-        "the refused attempts used it up"
-    );
+    assert!(take(CredentialKind::Link, at(1)).await.is_some(), "the refused attempts used it up");
 }
 
 async fn only_the_owner_revokes(store: &Store) {
@@ -101,11 +74,7 @@ async fn only_the_owner_revokes(store: &Store) {
     assert!(!store.storage.remove_credential("b", "t").await.unwrap());
     assert!(store.storage.remove_credential("a", "t").await.unwrap());
     assert!(!store.storage.remove_credential("a", "t").await.unwrap());
-    let tokens = store
-        .storage
-        .credentials_of("a", CredentialKind::Token)
-        .await
-        .unwrap();
+    let tokens = store.storage.credentials_of("a", CredentialKind::Token).await.unwrap();
     assert!(tokens.is_empty());
 }
 
@@ -114,19 +83,8 @@ async fn what_expired_is_forgotten_and_nothing_else(store: &Store) {
     add(store, "over", CredentialKind::Session, Some(at(60))).await;
     add(store, "running", CredentialKind::Session, Some(at(61))).await;
     add(store, "endless", CredentialKind::Session, None).await;
-    assert_eq!(
-        store
-            .storage
-            .remove_expired_credentials(at(60))
-            .await
-            .unwrap(),
-        1
-    );
-    let left = store
-        .storage
-        .credentials_of("a", CredentialKind::Session)
-        .await
-        .unwrap();
+    assert_eq!(store.storage.remove_expired_credentials(at(60)).await.unwrap(), 1);
+    let left = store.storage.credentials_of("a", CredentialKind::Session).await.unwrap();
     let left: BTreeSet<_> = left.iter().map(|credential| &credential.id[..]).collect();
     assert_eq!(left, BTreeSet::from(["endless", "running"]));
 }

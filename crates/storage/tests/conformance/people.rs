@@ -17,28 +17,15 @@ async fn an_account_is_read_as_it_was_written(store: &Store) {
         role: new.role,
         version: 1,
     };
-    assert_eq!(
-        store.storage.person("a").await.unwrap().as_ref(),
-        Some(&expected)
-    );
+    assert_eq!(store.storage.person("a").await.unwrap().as_ref(), Some(&expected));
     let by_email = store.storage.person_by_email(&new.email).await.unwrap();
     assert_eq!(by_email, Some((expected, new.password_hash.clone())));
-    assert_eq!(
-        store.storage.password_hash("a").await.unwrap(),
-        new.password_hash
-    );
+    assert_eq!(store.storage.password_hash("a").await.unwrap(), new.password_hash);
 }
 
 async fn nobody_is_not_an_error(store: &Store) {
     assert_eq!(store.storage.person("nobody").await.unwrap(), None);
-    assert_eq!(
-        store
-            .storage
-            .person_by_email("nobody@example.org")
-            .await
-            .unwrap(),
-        None
-    );
+    assert_eq!(store.storage.person_by_email("nobody@example.org").await.unwrap(), None);
     assert_eq!(store.storage.password_hash("nobody").await.unwrap(), None);
     assert!(store.storage.people().await.unwrap().is_empty());
 }
@@ -58,14 +45,7 @@ async fn people_are_listed_by_name(store: &Store) {
         new.name = name.to_owned();
         store.storage.add_person(&new, at(0)).await.unwrap();
     }
-    let ids: Vec<_> = store
-        .storage
-        .people()
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|it| it.id)
-        .collect();
+    let ids: Vec<_> = store.storage.people().await.unwrap().into_iter().map(|it| it.id).collect();
     assert_eq!(ids, ["2", "1", "3"]);
 }
 
@@ -81,22 +61,12 @@ fn change(email: &str) -> PersonChange {
 
 async fn a_change_of_what_was_changed_meanwhile_is_stale(store: &Store) {
     store.person("a").await;
-    store
-        .storage
-        .change_person("a", 1, &change("new@example.org"))
-        .await
-        .unwrap();
+    store.storage.change_person("a", 1, &change("new@example.org")).await.unwrap();
     let changed = store.storage.person("a").await.unwrap().unwrap();
     assert_eq!((changed.version, changed.role), (2, Role::Admin));
-    assert_eq!(
-        (&changed.email[..], &changed.time_zone[..]),
-        ("new@example.org", "Asia/Tokyo")
-    );
+    assert_eq!((&changed.email[..], &changed.time_zone[..]), ("new@example.org", "Asia/Tokyo"));
 
-    let stale = store
-        .storage
-        .change_person("a", 1, &change("late@example.org"))
-        .await;
+    let stale = store.storage.change_person("a", 1, &change("late@example.org")).await;
     assert!(matches!(stale, Err(StorageError::Stale)), "{stale:?}");
     assert_eq!(store.storage.person("a").await.unwrap(), Some(changed));
 }
@@ -108,10 +78,7 @@ async fn of_two_changes_at_once_one_is_stale(store: &Store) {
         store.storage.change_person("a", 1, &one),
         store.storage.change_person("a", 1, &two),
     );
-    let stale = [first, second]
-        .into_iter()
-        .filter_map(Result::err)
-        .collect::<Vec<_>>();
+    let stale = [first, second].into_iter().filter_map(Result::err).collect::<Vec<_>>();
     assert!(matches!(stale[..], [StorageError::Stale]), "{stale:?}");
     assert_eq!(store.storage.person("a").await.unwrap().unwrap().version, 2);
 }
@@ -119,10 +86,7 @@ async fn of_two_changes_at_once_one_is_stale(store: &Store) {
 async fn a_change_cannot_take_another_address(store: &Store) {
     store.person("a").await;
     store.person("b").await;
-    let refused = store
-        .storage
-        .change_person("b", 1, &change("a@example.org"))
-        .await;
+    let refused = store.storage.change_person("b", 1, &change("a@example.org")).await;
     assert!(matches!(refused, Err(StorageError::Exists)), "{refused:?}");
 }
 
@@ -146,16 +110,9 @@ async fn a_new_password_ends_the_other_sessions(store: &Store) {
         };
         store.storage.add_credential(&new, at(0)).await.unwrap();
     }
-    store
-        .storage
-        .set_password("a", "new hash", Some("kept"))
-        .await
-        .unwrap();
+    store.storage.set_password("a", "new hash", Some("kept")).await.unwrap();
 
-    assert_eq!(
-        store.storage.password_hash("a").await.unwrap().as_deref(),
-        Some("new hash")
-    );
+    assert_eq!(store.storage.password_hash("a").await.unwrap().as_deref(), Some("new hash"));
     let ids = async |person: &str, kind| -> Vec<String> {
         let credentials = store.storage.credentials_of(person, kind).await.unwrap();
         credentials.into_iter().map(|it| it.id).collect()
@@ -165,11 +122,7 @@ async fn a_new_password_ends_the_other_sessions(store: &Store) {
     assert_eq!(ids("a", CredentialKind::Token).await, ["token"]);
     assert_eq!(ids("b", CredentialKind::Session).await, ["other"]);
 
-    store
-        .storage
-        .set_password("a", "newer hash", None)
-        .await
-        .unwrap();
+    store.storage.set_password("a", "newer hash", None).await.unwrap();
     assert!(ids("a", CredentialKind::Session).await.is_empty());
 }
 

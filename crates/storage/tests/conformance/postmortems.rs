@@ -39,14 +39,8 @@ async fn a_change_of_what_was_changed_meanwhile_is_stale(store: &Store) {
     read.services = vec!["api".to_owned()];
     read.incident.stabilised_at = Some(at(9));
     store.storage.change_postmortem(&read).await.unwrap();
-    let expected = Postmortem {
-        version: 2,
-        ..read.clone()
-    };
-    assert_eq!(
-        store.storage.postmortem("p").await.unwrap().as_ref(),
-        Some(&expected)
-    );
+    let expected = Postmortem { version: 2, ..read.clone() };
+    assert_eq!(store.storage.postmortem("p").await.unwrap().as_ref(), Some(&expected));
 
     read.title = "Late".into();
     let stale = store.storage.change_postmortem(&read).await;
@@ -65,46 +59,25 @@ async fn pages_over_equal_times_miss_nothing_and_repeat_nothing(store: &Store) {
     let read = async |request| store.storage.postmortems(&filter, &request).await.unwrap();
     for limit in 1..=7 {
         let pages = pages(limit, read, |it: &Postmortem| &it.id).await;
-        assert_eq!(
-            pages.concat(),
-            ["4", "5", "3", "2", "1", "6"],
-            "pages of {limit}"
-        );
-        assert!(
-            pages
-                .iter()
-                .all(|page| !page.is_empty() && page.len() <= limit as usize)
-        );
+        assert_eq!(pages.concat(), ["4", "5", "3", "2", "1", "6"], "pages of {limit}");
+        assert!(pages.iter().all(|page| !page.is_empty() && page.len() <= limit as usize));
     }
 }
 
 async fn an_invented_cursor_begins_at_the_beginning(store: &Store) {
     store.postmortem("p").await;
-    for cursor in [
-        "",
-        "~",
-        "x~y",
-        "12",
-        "99999999999999999999~p",
-        "' OR 1=1 --",
-    ] {
+    for cursor in ["", "~", "x~y", "12", "99999999999999999999~p", "' OR 1=1 --"] {
         let request = page(10, Some(cursor.to_owned()));
-        let list = store
-            .storage
-            .postmortems(&PostmortemFilter::default(), &request)
-            .await;
+        let list = store.storage.postmortems(&PostmortemFilter::default(), &request).await;
         assert_eq!(list.unwrap().items.len(), 1, "{cursor}");
     }
 }
 
 async fn titles_are_found_by_their_words_not_by_patterns(store: &Store) {
     store.person("a").await;
-    for (id, title) in [
-        ("1", "Disk 100% full"),
-        ("2", "Disk 100 full"),
-        ("3", "DISK_A"),
-        ("4", "a\\b"),
-    ] {
+    for (id, title) in
+        [("1", "Disk 100% full"), ("2", "Disk 100 full"), ("3", "DISK_A"), ("4", "a\\b")]
+    {
         let mut new = postmortem(id, "a");
         new.title = title.to_owned();
         store.storage.add_postmortem(&new).await.unwrap();
@@ -120,16 +93,8 @@ async fn titles_are_found_by_their_words_not_by_patterns(store: &Store) {
         ("", &["4", "3", "2", "1"]),
         ("nothing", &[]),
     ] {
-        let filter = PostmortemFilter {
-            title: Some(words.to_owned()),
-            stage: None,
-        };
-        let found = store
-            .storage
-            .postmortems(&filter, &page(10, None))
-            .await
-            .unwrap()
-            .items;
+        let filter = PostmortemFilter { title: Some(words.to_owned()), stage: None };
+        let found = store.storage.postmortems(&filter, &page(10, None)).await.unwrap().items;
         let ids: Vec<_> = found.iter().map(|it| &it.id[..]).collect();
         assert_eq!(ids, expected, "{words}");
     }
@@ -141,58 +106,25 @@ async fn titles_are_found_in_any_case_of_any_alphabet(store: &Store) {
     new.title = "ÖLPUMPE und Ναύπλιο".into();
     store.storage.add_postmortem(&new).await.unwrap();
     for words in ["ölpumpe", "ÖlPumpe", "ΝΑΎΠΛΙΟ"] {
-        let filter = PostmortemFilter {
-            title: Some(words.to_owned()),
-            stage: None,
-        };
-        let found = store
-            .storage
-            .postmortems(&filter, &page(10, None))
-            .await
-            .unwrap()
-            .items;
+        let filter = PostmortemFilter { title: Some(words.to_owned()), stage: None };
+        let found = store.storage.postmortems(&filter, &page(10, None)).await.unwrap().items;
         assert_eq!(found.len(), 1, "{words}");
     }
     new.title = "ÄPFEL".into();
     store.storage.change_postmortem(&new).await.unwrap();
-    let filter = PostmortemFilter {
-        title: Some("äpfel".to_owned()),
-        stage: None,
-    };
-    assert_eq!(
-        store
-            .storage
-            .postmortems(&filter, &page(10, None))
-            .await
-            .unwrap()
-            .items
-            .len(),
-        1
-    );
+    let filter = PostmortemFilter { title: Some("äpfel".to_owned()), stage: None };
+    assert_eq!(store.storage.postmortems(&filter, &page(10, None)).await.unwrap().items.len(), 1);
 }
 
 async fn the_list_of_one_stage_holds_no_other(store: &Store) {
     store.person("a").await;
-    for (id, stage) in [
-        ("1", Stage::Record),
-        ("2", Stage::Rest),
-        ("3", Stage::Record),
-    ] {
-        let new = Postmortem {
-            stage,
-            ..postmortem(id, "a")
-        };
+    for (id, stage) in [("1", Stage::Record), ("2", Stage::Rest), ("3", Stage::Record)] {
+        let new = Postmortem { stage, ..postmortem(id, "a") };
         store.storage.add_postmortem(&new).await.unwrap();
     }
-    let filter = PostmortemFilter {
-        stage: Some(Stage::Record),
-        title: None,
-    };
+    let filter = PostmortemFilter { stage: Some(Stage::Record), title: None };
     let read = async |request| store.storage.postmortems(&filter, &request).await.unwrap();
-    assert_eq!(
-        pages(1, read, |it: &Postmortem| &it.id).await.concat(),
-        ["3", "1"]
-    );
+    assert_eq!(pages(1, read, |it: &Postmortem| &it.id).await.concat(), ["3", "1"]);
 }
 
 async fn every_id_is_listed(store: &Store) {
@@ -200,10 +132,7 @@ async fn every_id_is_listed(store: &Store) {
     for id in ["b", "a", "c"] {
         store.postmortem(id).await;
     }
-    assert_eq!(
-        store.storage.postmortem_ids().await.unwrap(),
-        ["a", "b", "c"]
-    );
+    assert_eq!(store.storage.postmortem_ids().await.unwrap(), ["a", "b", "c"]);
 }
 
 async fn whoever_comes_takes_part_once(store: &Store) {
@@ -213,10 +142,7 @@ async fn whoever_comes_takes_part_once(store: &Store) {
     store.storage.join("p", "late", at(20)).await.unwrap();
     store.storage.join("p", "early", at(10)).await.unwrap();
     store.storage.join("p", "late", at(5)).await.unwrap();
-    assert_eq!(
-        store.storage.participants("p").await.unwrap(),
-        ["p", "early", "late"]
-    );
+    assert_eq!(store.storage.participants("p").await.unwrap(), ["p", "early", "late"]);
     assert!(store.storage.takes_part("p", "late").await.unwrap());
     assert!(!store.storage.takes_part("p", "stranger").await.unwrap());
     assert!(!store.storage.takes_part("q", "late").await.unwrap());

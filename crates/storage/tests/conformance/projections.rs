@@ -24,24 +24,12 @@ fn action(id: &str, state: ActionState, owner: Option<&str>) -> Action {
 }
 
 async fn project(store: &Store, postmortem: &str, seq: i64, actions: Vec<Action>) {
-    let projection = ProjectionRow {
-        seq,
-        record: format!("record at {seq}"),
-        actions,
-    };
-    store
-        .storage
-        .save_projection(postmortem, &projection)
-        .await
-        .unwrap();
+    let projection = ProjectionRow { seq, record: format!("record at {seq}"), actions };
+    store.storage.save_projection(postmortem, &projection).await.unwrap();
 }
 
 async fn ids(store: &Store, filter: ActionFilter, reader: Option<&str>) -> Vec<String> {
-    let list = store
-        .storage
-        .actions(&filter, reader, &page(100, None))
-        .await
-        .unwrap();
+    let list = store.storage.actions(&filter, reader, &page(100, None)).await.unwrap();
     list.items.into_iter().map(|row| row.action.id).collect()
 }
 
@@ -49,12 +37,9 @@ async fn a_projection_never_goes_back(store: &Store) {
     store.postmortem("p").await;
     assert_eq!(store.storage.projection("p").await.unwrap(), None);
     let open = |id| vec![action(id, ActionState::Open, None)];
-    for (seq, made, standing, shown) in [
-        (5, "b", 5, "b"),
-        (3, "a", 5, "b"),
-        (5, "c", 5, "c"),
-        (6, "d", 6, "d"),
-    ] {
+    for (seq, made, standing, shown) in
+        [(5, "b", 5, "b"), (3, "a", 5, "b"), (5, "c", 5, "c"), (6, "d", 6, "d")]
+    {
         project(store, "p", seq, open(made)).await;
         let expected = (standing, format!("record at {standing}"));
         assert_eq!(store.storage.projection("p").await.unwrap(), Some(expected));
@@ -67,11 +52,7 @@ async fn an_action_is_read_as_it_was_projected(store: &Store) {
     let projected = action("x", ActionState::Doing, Some("team “Ω”"));
     project(store, "p", 1, vec![projected.clone()]).await;
     let filter = ActionFilter::default();
-    let list = store
-        .storage
-        .actions(&filter, None, &page(1, None))
-        .await
-        .unwrap();
+    let list = store.storage.actions(&filter, None, &page(1, None)).await.unwrap();
     assert_eq!(list.items[0].postmortem_id, "p");
     assert_eq!(list.items[0].action, projected);
     assert_eq!(list.next, None);
@@ -86,19 +67,9 @@ async fn actions_are_found_by_state_and_owner(store: &Store) {
         ("3", open, None),
         ("4", open, Some("ad")),
     ];
-    project(
-        store,
-        "p",
-        1,
-        all.map(|(id, state, owner)| action(id, state, owner))
-            .into(),
-    )
-    .await;
+    project(store, "p", 1, all.map(|(id, state, owner)| action(id, state, owner)).into()).await;
     let found = async |state, owner: Option<&str>| {
-        let filter = ActionFilter {
-            state,
-            owner: owner.map(str::to_owned),
-        };
+        let filter = ActionFilter { state, owner: owner.map(str::to_owned) };
         ids(store, filter, None).await
     };
     assert_eq!(found(None, None).await, ["1", "2", "3", "4"]);
@@ -115,43 +86,23 @@ async fn pages_of_actions_miss_nothing_and_repeat_nothing(store: &Store) {
         let own = |number| action(&format!("{postmortem}{number}"), ActionState::Open, None);
         project(store, postmortem, 1, (0..3).map(own).collect()).await;
     }
-    let read = async |request| {
-        store
-            .storage
-            .actions(&filter, None, &request)
-            .await
-            .unwrap()
-    };
+    let read = async |request| store.storage.actions(&filter, None, &request).await.unwrap();
     for limit in 1..=7 {
         let pages = pages(limit, read, |row: &ActionRow| &row.action.id).await;
-        assert_eq!(
-            pages.concat(),
-            ["p0", "p1", "p2", "q0", "q1", "q2"],
-            "pages of {limit}"
-        );
+        assert_eq!(pages.concat(), ["p0", "p1", "p2", "q0", "q1", "q2"], "pages of {limit}");
     }
 }
 
 async fn actions_of_a_room_that_closed_are_its_participants(store: &Store) {
     for postmortem in ["open", "closed"] {
         store.postmortem(postmortem).await;
-        project(
-            store,
-            postmortem,
-            1,
-            vec![action(postmortem, ActionState::Open, None)],
-        )
-        .await;
+        project(store, postmortem, 1, vec![action(postmortem, ActionState::Open, None)]).await;
     }
     store.person("guest").await;
     store.person("stranger").await;
     store.storage.join("closed", "guest", at(1)).await.unwrap();
     let published = publication("closed", 9, "");
-    store
-        .storage
-        .publish(&published, Naming::Names, Stage::Publish)
-        .await
-        .unwrap();
+    store.storage.publish(&published, Naming::Names, Stage::Publish).await.unwrap();
 
     let read = async |reader| ids(store, ActionFilter::default(), reader).await;
     assert_eq!(read(Some("guest")).await, ["closed", "open"]);
@@ -161,13 +112,7 @@ async fn actions_of_a_room_that_closed_are_its_participants(store: &Store) {
 
 async fn records_written_since_they_were_read_are_behind(store: &Store) {
     let behind = async || -> BTreeSet<String> {
-        store
-            .storage
-            .records_behind()
-            .await
-            .unwrap()
-            .into_iter()
-            .collect()
+        store.storage.records_behind().await.unwrap().into_iter().collect()
     };
     for postmortem in ["p", "q"] {
         store.postmortem(postmortem).await;
@@ -179,15 +124,9 @@ async fn records_written_since_they_were_read_are_behind(store: &Store) {
         received_at: at(1),
         payload: vec![0, 0],
     };
-    let places = store
-        .storage
-        .append_updates(&[update("p"), update("q"), update("p")])
-        .await
-        .unwrap();
-    assert_eq!(
-        behind().await,
-        BTreeSet::from(["p".to_owned(), "q".to_owned()])
-    );
+    let places =
+        store.storage.append_updates(&[update("p"), update("q"), update("p")]).await.unwrap();
+    assert_eq!(behind().await, BTreeSet::from(["p".to_owned(), "q".to_owned()]));
     project(store, "q", places[1], Vec::new()).await;
     project(store, "p", places[0], Vec::new()).await;
     assert_eq!(behind().await, BTreeSet::from(["p".to_owned()]));

@@ -16,11 +16,7 @@ pub(crate) fn publication(postmortem: &str, seconds: i64, words: &str) -> Public
 }
 
 async fn publish(store: &Store, publication: &Publication) -> i64 {
-    store
-        .storage
-        .publish(publication, Naming::Roles, Stage::Improve)
-        .await
-        .unwrap()
+    store.storage.publish(publication, Naming::Roles, Stage::Improve).await.unwrap()
 }
 
 async fn publishing_moves_the_postmortem_and_counts_editions(store: &Store) {
@@ -31,71 +27,38 @@ async fn publishing_moves_the_postmortem_and_counts_editions(store: &Store) {
 
     let stored = store.storage.publication("p").await.unwrap().unwrap();
     assert_eq!((stored.edition, stored.published_at), (2, at(7)));
-    assert_eq!(
-        (&stored.search_text[..], &stored.published_by[..]),
-        ("second", "p")
-    );
+    assert_eq!((&stored.search_text[..], &stored.published_by[..]), ("second", "p"));
     assert_eq!(stored.document, "{\"words\":\"second\"}");
     let postmortem = store.storage.postmortem("p").await.unwrap().unwrap();
     assert_eq!(postmortem.published_at, Some(at(7)));
-    assert_eq!(
-        (postmortem.stage, postmortem.naming),
-        (Stage::Improve, Naming::Roles)
-    );
+    assert_eq!((postmortem.stage, postmortem.naming), (Stage::Improve, Naming::Roles));
     assert_eq!(postmortem.version, 3);
 }
 
 async fn taking_a_publication_back_leaves_nothing_of_it(store: &Store) {
     store.postmortem("p").await;
     assert!(!store.storage.unpublish("p", Stage::Act).await.unwrap());
-    assert_eq!(
-        store
-            .storage
-            .postmortem("p")
-            .await
-            .unwrap()
-            .unwrap()
-            .version,
-        1
-    );
+    assert_eq!(store.storage.postmortem("p").await.unwrap().unwrap().version, 1);
     publish(store, &publication("p", 5, "words")).await;
 
     assert!(store.storage.unpublish("p", Stage::Act).await.unwrap());
     assert!(store.storage.publication("p").await.unwrap().is_none());
-    assert!(
-        store
-            .storage
-            .library(&[], &page(10, None))
-            .await
-            .unwrap()
-            .items
-            .is_empty()
-    );
+    assert!(store.storage.library(&[], &page(10, None)).await.unwrap().items.is_empty());
     let postmortem = store.storage.postmortem("p").await.unwrap().unwrap();
-    assert_eq!(
-        (postmortem.published_at, postmortem.stage),
-        (None, Stage::Act)
-    );
+    assert_eq!((postmortem.published_at, postmortem.stage), (None, Stage::Act));
     assert_eq!(postmortem.version, 3);
 }
 
 async fn found(store: &Store, words: &[&str]) -> Vec<String> {
     let words: Vec<_> = words.iter().map(|&word| word.to_owned()).collect();
-    let hits = store
-        .storage
-        .library(&words, &page(10, None))
-        .await
-        .unwrap()
-        .items;
+    let hits = store.storage.library(&words, &page(10, None)).await.unwrap().items;
     hits.into_iter().map(|hit| hit.postmortem_id).collect()
 }
 
 async fn the_library_finds_what_holds_all_the_words(store: &Store) {
-    for (id, seconds, words) in [
-        ("1", 1, "disk 100% full"),
-        ("2", 2, "disk 100 full"),
-        ("3", 3, "größe_x a\\b"),
-    ] {
+    for (id, seconds, words) in
+        [("1", 1, "disk 100% full"), ("2", 2, "disk 100 full"), ("3", 3, "größe_x a\\b")]
+    {
         store.postmortem(id).await;
         publish(store, &publication(id, seconds, words)).await;
     }
@@ -104,19 +67,10 @@ async fn the_library_finds_what_holds_all_the_words(store: &Store) {
     assert_eq!(found(store, &["FULL", "disk"]).await, ["2", "1"]);
     assert_eq!(found(store, &["100%"]).await, ["1"]);
     assert_eq!(found(store, &["_"]).await, ["3"]);
-    assert_eq!(
-        found(store, &["A\\B", "GRÖSSE_X"]).await,
-        Vec::<String>::new()
-    );
+    assert_eq!(found(store, &["A\\B", "GRÖSSE_X"]).await, Vec::<String>::new());
     assert_eq!(found(store, &["A\\B", "GRÖßE_X"]).await, ["3"]);
-    assert_eq!(
-        found(store, &["disk", "nothing"]).await,
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        found(store, &["d", "i", "s", "k", "1", "0", "beyond the sixth"]).await,
-        ["2", "1"]
-    );
+    assert_eq!(found(store, &["disk", "nothing"]).await, Vec::<String>::new());
+    assert_eq!(found(store, &["d", "i", "s", "k", "1", "0", "beyond the sixth"]).await, ["2", "1"]);
 }
 
 async fn pages_of_the_library_miss_nothing_and_repeat_nothing(store: &Store) {

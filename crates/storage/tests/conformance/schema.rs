@@ -4,11 +4,7 @@ use crate::store::{Data, Store};
 
 async fn the_store_answers(store: &Store) {
     store.storage.ping().await.unwrap();
-    let expected = if store.url.starts_with("sqlite") {
-        Engine::Sqlite
-    } else {
-        Engine::Postgres
-    };
+    let expected = if store.url.starts_with("sqlite") { Engine::Sqlite } else { Engine::Postgres };
     assert_eq!(store.storage.engine(), expected);
 }
 
@@ -17,10 +13,7 @@ async fn opening_again_changes_nothing(store: &Store) {
     store.storage.close().await;
     for _ in 0..2 {
         let again = store.opened_again().await;
-        assert_eq!(
-            again.postmortem("p").await.unwrap().as_ref(),
-            Some(&postmortem)
-        );
+        assert_eq!(again.postmortem("p").await.unwrap().as_ref(), Some(&postmortem));
         again.close().await;
     }
 }
@@ -52,10 +45,7 @@ async fn two_may_begin_a_database() {
 async fn an_address_of_something_else_is_refused() {
     for url in ["mysql://host/db", "afterword.db", ""] {
         let refused = Storage::open(url).await;
-        assert!(
-            matches!(refused, Err(StorageError::Address(_))),
-            "{url}: {refused:?}"
-        );
+        assert!(matches!(refused, Err(StorageError::Address(_))), "{url}: {refused:?}");
     }
 }
 

@@ -33,9 +33,7 @@ async fn a_copy_of_a_running_store_is_a_whole_store() {
     store.storage.copy_to(path.to_str().unwrap()).await.unwrap();
     store.person("later").await;
 
-    let copy = Storage::open(&format!("sqlite://{}", path.display()))
-        .await
-        .unwrap();
+    let copy = Storage::open(&format!("sqlite://{}", path.display())).await.unwrap();
     assert_eq!(copy.postmortem_ids().await.unwrap(), ["p"]);
     assert!(copy.person("later").await.unwrap().is_none());
 }
@@ -53,8 +51,5 @@ async fn a_copy_never_overwrites() {
 #[tokio::test]
 async fn postgres_is_copied_by_its_own_tools() {
     let refused = Store::postgres().await.storage.copy_to("copy.db").await;
-    assert!(
-        matches!(refused, Err(StorageError::Address(_))),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StorageError::Address(_))), "{refused:?}");
 }

@@ -53,11 +53,7 @@ impl Store {
 
     async fn open(data: Data) -> Self {
         let url = data.url();
-        Self {
-            storage: Storage::open(&url).await.unwrap(),
-            url,
-            _data: data,
-        }
+        Self { storage: Storage::open(&url).await.unwrap(), url, _data: data }
     }
 
     /// The same data through connections of its own, as another process has it.
@@ -68,10 +64,7 @@ impl Store {
     /// Runs a statement that the store itself never would.
     pub(crate) async fn sql(&self, statement: &str) {
         let mut connection = AnyConnection::connect(&self.url).await.unwrap();
-        connection
-            .execute(AssertSqlSafe(statement.to_owned()))
-            .await
-            .unwrap();
+        connection.execute(AssertSqlSafe(statement.to_owned())).await.unwrap();
     }
 
     /// An account with this id.
