@@ -16,6 +16,7 @@ impl App {
         page: &PageRequest,
     ) -> Result<Page<ActionRow>, AppError> {
         caller.permit(Operation::Browse)?;
+        self.projector.project_due().await;
         let reads_all = may(caller.person.role, Standing::Reader, Operation::ReadRecord);
         let reader = (!reads_all).then_some(caller.person.id.as_str());
         Ok(self.storage.actions(filter, reader, page).await?)

@@ -78,7 +78,7 @@ impl App {
     /// Stores everything and closes the store.
     pub async fn stop(&self) {
         self.rooms.close().await;
-        self.projector.stop().await;
+        self.projector.stop();
         self.storage.close().await;
     }
 }

@@ -1,23 +1,32 @@
 //! Reads every record that changed into its projection.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use afterword_record::Projection;
 use afterword_rooms::Rooms;
 use afterword_storage::{ProjectionRow, Storage};
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
 
 use crate::error::AppError;
 
-/// A room that types changes its record many times a second; lists need not follow each letter.
-const GATHER: Duration = Duration::from_millis(300);
+/// A room that types changes its record many times a second; nobody pays for following each
+/// letter. Whoever reads a list asks for what is due first.
+const EVERY: Duration = Duration::from_secs(5);
 
-/// The task that keeps the projections up to date.
+/// Keeps the projections up to date: every few seconds, and before somebody reads a list.
 pub(crate) struct Projector {
-    task: std::sync::Mutex<Option<JoinHandle<()>>>,
+    work: Arc<Work>,
+    task: JoinHandle<()>,
+}
+
+struct Work {
+    storage: Storage,
+    /// Weak: the rooms end when everyone else lets go of them.
+    rooms: Weak<Rooms>,
+    changes: Mutex<mpsc::UnboundedReceiver<String>>,
 }
 
 impl Projector {
@@ -25,53 +34,54 @@ impl Projector {
     pub(crate) fn start(
         storage: Storage,
         rooms: &Arc<Rooms>,
-        mut changes: mpsc::UnboundedReceiver<String>,
+        changes: mpsc::UnboundedReceiver<String>,
     ) -> Self {
-        // Weak: the rooms end, and with them the changes, when everyone else lets go of them.
-        let rooms = Arc::downgrade(rooms);
+        let (rooms, changes) = (Arc::downgrade(rooms), Mutex::new(changes));
+        let work = Arc::new(Work { storage, rooms, changes });
+        let background = work.clone();
         let task = tokio::spawn(async move {
-            let mut due: BTreeSet<String> = behind(&storage).await;
+            background.catch_up().await;
             loop {
-                let Some(rooms) = rooms.upgrade() else { return };
-                for id in std::mem::take(&mut due) {
-                    project_or_log(&storage, &rooms, &id).await;
-                }
-                drop(rooms);
-                let Some(first) = changes.recv().await else { return };
-                due.insert(first);
-                tokio::time::sleep(GATHER).await;
-                while let Ok(next) = changes.try_recv() {
-                    due.insert(next);
-                }
+                tokio::time::sleep(EVERY).await;
+                background.project_due().await;
             }
         });
-        Self { task: std::sync::Mutex::new(Some(task)) }
+        Self { work, task }
+    }
+
+    /// Reads every record that changed until now.
+    pub(crate) async fn project_due(&self) {
+        self.work.project_due().await;
     }
 
     /// Ends the task; what it has not read yet is read at the next start.
-    pub(crate) async fn stop(&self) {
-        let task = self.task.lock().ok().and_then(|mut task| task.take());
-        if let Some(task) = task {
-            task.abort();
-            // Aborted on purpose: there is nothing to learn from how it ended.
-            let _ = task.await;
-        }
+    pub(crate) fn stop(&self) {
+        self.task.abort();
     }
 }
 
-async fn behind(storage: &Storage) -> BTreeSet<String> {
-    match storage.records_behind().await {
-        Ok(ids) => ids.into_iter().collect(),
-        Err(error) => {
-            tracing::error!(%error, "cannot tell which projections are behind");
-            BTreeSet::new()
+impl Work {
+    /// Whoever comes second waits, so that afterwards all is read that was due.
+    async fn project_due(&self) {
+        let mut changes = self.changes.lock().await;
+        let due: BTreeSet<String> = std::iter::from_fn(|| changes.try_recv().ok()).collect();
+        self.project(due).await;
+    }
+
+    async fn catch_up(&self) {
+        match self.storage.records_behind().await {
+            Ok(ids) => self.project(ids).await,
+            Err(error) => tracing::error!(%error, "cannot tell which projections are behind"),
         }
     }
-}
 
-async fn project_or_log(storage: &Storage, rooms: &Rooms, id: &str) {
-    if let Err(error) = project(storage, rooms, id).await {
-        tracing::error!(record = id, %error, "a record could not be projected");
+    async fn project(&self, ids: impl IntoIterator<Item = String>) {
+        let Some(rooms) = self.rooms.upgrade() else { return };
+        for id in ids {
+            if let Err(error) = project(&self.storage, &rooms, &id).await {
+                tracing::error!(record = id, %error, "a record could not be projected");
+            }
+        }
     }
 }
 

@@ -18,14 +18,16 @@ use crate::postmortems::{
 
 /// What is to change: absent stays, null clears.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = PostmortemChange)]
 pub struct PostmortemPatch {
     /// One line.
     pub title: Option<String>,
     /// Its times.
+    #[serde(default)]
     pub incident: IncidentPatch,
     /// As the organisation calls it.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub severity: Field<String>,
     /// The services involved.
@@ -38,19 +40,22 @@ pub struct PostmortemPatch {
 
 /// What is to change about the incident's times.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = IncidentChange)]
 pub struct IncidentPatch {
     /// When it began.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub started_at: Option<Timestamp>,
     /// When somebody or something first noticed.
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub detected_at: Field<Timestamp>,
     /// When production was safe again.
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub stabilised_at: Field<Timestamp>,
     /// When everything was back to normal.
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub resolved_at: Field<Timestamp>,
 }

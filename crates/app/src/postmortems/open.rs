@@ -4,6 +4,7 @@ use afterword_domain::incident::IncidentTimes;
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::{Naming, Postmortem};
 use afterword_domain::stage::Stage;
+use afterword_record::Record;
 
 use crate::access::Caller;
 use crate::app::App;
@@ -50,6 +51,17 @@ impl App {
             version: 1,
         };
         self.storage.add_postmortem(&postmortem).await?;
+        self.begin_record(caller, &postmortem.id).await?;
         self.view(caller, postmortem).await
+    }
+
+    /// Makes the texts that everyone writes in: two browsers that each made the same one would
+    /// replace each other's.
+    async fn begin_record(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
+        let begin = |record: &mut Record| match record.begin() {
+            Ok(update) => (update, Ok(())),
+            Err(error) => (None, Err(AppError::internal(error))),
+        };
+        self.rooms.edit(id, Some(caller.person.id.clone()), begin).await?.answer
     }
 }

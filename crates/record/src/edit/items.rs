@@ -125,20 +125,24 @@ pub struct NewAction {
 /// What changes about an entry. A new `at` without a `precision` keeps the precision that
 /// fits it; an `until` makes a range.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct EntryPatch {
     /// When it happened or began.
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub at: Field<Timestamp>,
     /// The end of a range.
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub until: Field<Timestamp>,
     /// How well the time is known.
     pub precision: Option<Precision>,
     /// The time as it was typed or imported.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub typed: Field<String>,
     /// What has to be answered before `typed` can be read.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub question: Field<String>,
     /// What sort of moment it is.
@@ -146,6 +150,7 @@ pub struct EntryPatch {
     /// Whose view it is.
     pub lane: Option<Discipline>,
     /// A person's id, or a name or role as written.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub who: Field<String>,
     /// What happened, as Markdown.
@@ -153,6 +158,7 @@ pub struct EntryPatch {
     /// Links that show it.
     pub evidence: Option<Vec<Evidence>>,
     /// The entry beside which it stands.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub beside: Field<String>,
     /// Position among entries of the same time.
@@ -163,11 +169,12 @@ pub struct EntryPatch {
 
 /// What changes about a node.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct NodePatch {
     /// What sort of node it is.
     pub kind: Option<NodeKind>,
     /// The node below which it stands.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub parent: Field<String>,
     /// Plain text.
@@ -175,9 +182,11 @@ pub struct NodePatch {
     /// Ids of the timeline entries it is about.
     pub entries: Option<Vec<String>>,
     /// What the finding made hard.
+    #[serde(default)]
     #[schema(value_type = Option<Tag>)]
     pub tag: Field<Tag>,
     /// The system involved.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub system: Field<String>,
     /// Position among siblings.
@@ -188,7 +197,7 @@ pub struct NodePatch {
 
 /// What changes about a theme.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct ThemePatch {
     /// Plain text, one line.
     pub title: Option<String>,
@@ -204,16 +213,18 @@ pub struct ThemePatch {
 
 /// What changes about an action.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct ActionPatch {
     /// Plain text, one line: a verb and a thing.
     pub title: Option<String>,
     /// Plain text: how we would know.
     pub done_when: Option<String>,
     /// A person's id, or a name or team as written.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub owner: Field<String>,
     /// A calendar day.
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = Date)]
     pub due: Field<Date>,
     /// How far it is.
@@ -221,6 +232,7 @@ pub struct ActionPatch {
     /// Plain text: why it was declined.
     pub reason: Option<String>,
     /// Id of the theme it comes from.
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub theme: Field<String>,
     /// Position among the actions.
