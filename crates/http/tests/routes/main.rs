@@ -1,0 +1,13 @@
+//! The routes of `docs/api-rules.md`, asked of the router without a network.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test, helpers included")]
+
+mod api;
+mod documents;
+mod items;
+mod openapi;
+mod people;
+mod postmortems;
+mod publication;
+mod record;
+mod session;
