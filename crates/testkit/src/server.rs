@@ -66,6 +66,17 @@ impl Server {
         Ok(())
     }
 
+    /// Asks the server to stop, and waits until it has.
+    pub async fn stop(&mut self) -> Result<()> {
+        if let Some(mut child) = self.running.take() {
+            let id = child.id().context("the server runs")?.to_string();
+            Command::new("kill").args(["-TERM", &id]).status().await?;
+            let status = child.wait().await?;
+            ensure!(status.success(), "the server stopped with {status}");
+        }
+        Ok(())
+    }
+
     /// Runs a command beside the server, on the same data.
     pub async fn run(&self, arguments: &[&str]) -> Result<Output> {
         Ok(self.command(arguments).output().await?)

@@ -93,7 +93,7 @@ async fn closing_stores_everything_though_people_are_still_connected() {
     assert!(!closing.is_finished(), "closed before everything was stored");
     log.open();
 
-    timeout(Duration::from_secs(60), closing).await.expect("closing ends").unwrap();
+    timeout(Duration::from_mins(1), closing).await.expect("closing ends").unwrap();
     assert_eq!(ada.closed().await, Some(close::RESTARTING));
     assert_eq!(bob.closed().await, Some(close::RESTARTING));
     assert_eq!((log.authors("r").len(), log.authors("other").len()), (1, 1));
