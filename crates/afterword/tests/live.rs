@@ -101,3 +101,18 @@ async fn two_who_edit_see_each_other_and_are_told_when_the_server_stops() -> Res
     ensure!(again.peer.entries().contains_key("x"));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_message_that_is_too_large_says_so() -> Result<()> {
+    let server = Server::start(BINARY).await?;
+    let ada = server.person("ada@example.org", "member").await?;
+    let record = open_record(&server, &ada).await?;
+    let mut client = Client::new(Peer::new(1));
+    client.connect(&server.url(), &record, &ada).await?;
+    client.synced().await?;
+    // The server need not read it to its end.
+    let _ = client.send(vec![0; 9 << 20]).await;
+    let end = end_of(&mut client).await;
+    ensure!(end.contains("1009"), "{end}");
+    Ok(())
+}

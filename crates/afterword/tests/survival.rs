@@ -4,6 +4,8 @@
 //! has it comes back; at the end all have the same, and all of it.
 //! `AFTERWORD_TEST_SEED=N` replays the choices of one run.
 
+#![expect(clippy::unwrap_used, reason = "a poisoned lock or a closed channel fails the test")]
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 

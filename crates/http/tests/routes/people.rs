@@ -48,11 +48,11 @@ async fn a_change_of_what_was_changed_meanwhile_is_refused() {
     let mia = api.person("Mia", Role::Member).await;
     let path = format!("/people/{}", mia.id);
     let tag = mia.get(&path).await.header("etag").to_owned();
-    let patch = |tag: &str| {
+    let rename = |tag: &str| {
         mia.ask(Method::PATCH, &path).json(&json!({"name": "M"})).header("if-match", tag).send()
     };
-    patch(&tag).await.is(StatusCode::OK);
-    let stale = patch(&tag).await;
+    rename(&tag).await.is(StatusCode::OK);
+    let stale = rename(&tag).await;
     stale.is_problem(StatusCode::PRECONDITION_FAILED, "stale");
     assert_eq!(stale.json["current"]["name"], "M");
     let missing = mia.ask(Method::PATCH, &path).json(&json!({"name": "M"})).send().await;

@@ -64,22 +64,22 @@ async fn a_change_says_what_it_read() {
     let ada = api.person("Ada", Role::Member).await;
     let path = ada.open("Outage").await;
     let tag = ada.get(&path).await.header("etag").to_owned();
-    let patch = |tag: Option<&str>, title: &str| {
+    let rename = |tag: Option<&str>, title: &str| {
         let ask = ada.ask(Method::PATCH, &path).json(&json!({"title": title}));
         match tag {
             Some(tag) => ask.header("if-match", tag).send(),
             None => ask.send(),
         }
     };
-    patch(None, "a").await.is_problem(StatusCode::PRECONDITION_REQUIRED, "if-match");
-    let changed = patch(Some(&tag), "b").await;
+    rename(None, "a").await.is_problem(StatusCode::PRECONDITION_REQUIRED, "if-match");
+    let changed = rename(Some(&tag), "b").await;
     changed.is(StatusCode::OK);
     assert_ne!(changed.header("etag"), tag);
-    let stale = patch(Some(&tag), "c").await;
+    let stale = rename(Some(&tag), "c").await;
     stale.is_problem(StatusCode::PRECONDITION_FAILED, "stale");
     assert_eq!(stale.json["current"]["title"], "b");
-    patch(Some("\"invented\""), "d").await.is_problem(StatusCode::PRECONDITION_FAILED, "stale");
-    patch(Some("*"), "e").await.is(StatusCode::OK);
+    rename(Some("\"invented\""), "d").await.is_problem(StatusCode::PRECONDITION_FAILED, "stale");
+    rename(Some("*"), "e").await.is(StatusCode::OK);
     assert_eq!(ada.get(&path).await.text("title"), "e");
 }
 
