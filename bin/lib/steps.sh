@@ -62,6 +62,7 @@ summaries='
   function before(word,  found) {
     return match($0, "[0-9]+ " word) ? substr($0, RSTART) + 0 : 0
   }
+  { gsub(/\033\[[0-9;]*m/, "") }
   /^test result: / || /^ *Summary \[/ || /^ *Tests  / { good += before("passed"); bad += before("failed") }
   /^(ℹ|#) pass [0-9]+$/ { good += $NF }
   /^(ℹ|#) fail [0-9]+$/ { bad += $NF }
