@@ -1,6 +1,6 @@
 //! What may be published.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use afterword_domain::analysis::Node;
 use afterword_domain::timeline::Entry;
@@ -11,7 +11,7 @@ use crate::rich;
 
 impl Projection {
     /// The record without anything that is withheld, deleted or unreadable, and without
-    /// references to it. What stands below a withheld node rises.
+    /// references to it.
     #[must_use]
     pub fn withhold(&self) -> Self {
         let timeline = timeline(&self.timeline);
@@ -59,25 +59,19 @@ fn timeline(entries: &[Entry]) -> Vec<Entry> {
     kept.map(|entry| Entry { text: text(&entry.text), ..entry.clone() }).collect()
 }
 
+/// What stands below a withheld node is withheld with it: answers tell what was asked.
 fn analysis(nodes: &[Node]) -> Vec<Node> {
-    let withheld: HashMap<&str, Option<&str>> = nodes
-        .iter()
-        .filter(|node| node.withheld)
-        .map(|node| (node.id.as_str(), node.parent.as_deref()))
-        .collect();
-    // Each step goes one withheld node up: there are no more steps than withheld nodes.
-    let above = |node: &Node| {
-        let mut parent = node.parent.as_deref();
-        for _ in 0..=withheld.len() {
-            match parent.and_then(|id| withheld.get(id)) {
-                Some(above) => parent = *above,
-                None => break,
-            }
+    let mut hidden: BTreeSet<&str> = BTreeSet::new();
+    let mut kept = Vec::new();
+    // Each node stands before those below it.
+    for node in nodes {
+        if node.withheld || node.parent.as_deref().is_some_and(|id| hidden.contains(id)) {
+            hidden.insert(&node.id);
+        } else {
+            kept.push(node.clone());
         }
-        parent.filter(|id| !withheld.contains_key(id)).map(str::to_owned)
-    };
-    let kept = nodes.iter().filter(|node| !node.withheld);
-    kept.map(|node| Node { parent: above(node), ..node.clone() }).collect()
+    }
+    kept
 }
 
 fn prose(prose: &Prose) -> Prose {
@@ -203,7 +197,7 @@ mod tests {
         let published = record(text, &[false, true, false]).project().withhold();
         assert_eq!(published.prose.summary, "It was \\[withheld\\], _surely_.");
         assert_eq!(published.timeline.len(), 2);
-        assert_eq!(published.analysis[1].parent, Some(id(0)), "it rises");
+        assert_eq!(published.analysis.len(), 1, "what stands below it goes with it");
     }
 
     #[test]
