@@ -2,7 +2,6 @@
 
 mod commands;
 mod config;
-mod listen;
 mod outcome;
 mod parts;
 

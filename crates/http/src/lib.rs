@@ -10,8 +10,11 @@ mod openapi;
 mod paging;
 mod problem;
 mod routes;
+mod server;
 mod sync;
 mod web;
+
+pub use server::serve;
 
 use std::sync::Arc;
 

@@ -15,6 +15,7 @@ export class TypedTime {
   /** The moments that may be meant. */
   choices = $state.raw<readonly TimeChoice[]>([]);
   #asked = '';
+  #reading: Promise<void> = Promise.resolve();
   readonly #near: () => string;
 
   /** `near`: a moment from which a missing date follows. */
@@ -26,10 +27,14 @@ export class TypedTime {
     return this.moment?.at ?? undefined;
   }
 
-  /** Asks the server how it reads what is written now. */
-  async read() {
+  /** Asks the server how it reads what is written now; done when the answer is there. */
+  read(): Promise<void> {
     const text = this.text.trim();
-    if (text === this.#asked) return;
+    if (text !== this.#asked) this.#reading = this.#ask(text);
+    return this.#reading;
+  }
+
+  async #ask(text: string) {
     this.#asked = text;
     this.#clear();
     if (text === '') return;
