@@ -1,10 +1,18 @@
 //! Answers that carry the tag of what they show.
 
+use afterword_app::AppError;
 use axum::Json;
 use axum::http::header::ETAG;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+
+use crate::problem::ApiError;
+
+/// The refusal of a write to something that was changed meanwhile, with what stands there now.
+pub(crate) fn stale(current: &impl Serialize) -> ApiError {
+    AppError::Stale { current: Some(serde_json::json!(current)) }.into()
+}
 
 /// The tag of a thing's state: a version, or a hash.
 pub(crate) struct Tag(String);

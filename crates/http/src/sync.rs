@@ -7,8 +7,6 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use futures_util::stream::{SplitSink, SplitStream};
-use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
 use tokio::time::{Duration, Instant, interval_at};
 
@@ -31,6 +29,13 @@ const PING_EVERY: Duration = Duration::from_secs(25);
 /// 128 MiB.
 const READ_BUFFER_BYTES: usize = 4 * 1024;
 
+/// Who sends more than a message may hold is told so, which needs its message read to the end;
+/// beyond this the connection just breaks.
+const READ_TO_THE_END_BYTES: usize = 4 * MAX_FRAME_BYTES;
+
+/// How long a client may take to read what is sent to it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Join the live session on a record.
 pub(crate) async fn sync(
     State(app): State<Arc<App>>,
@@ -50,8 +55,8 @@ pub(crate) async fn sync(
     // from a close code.
     upgrade
         .read_buffer_size(READ_BUFFER_BYTES)
-        .max_message_size(MAX_FRAME_BYTES)
-        .max_frame_size(MAX_FRAME_BYTES)
+        .max_message_size(READ_TO_THE_END_BYTES)
+        .max_frame_size(READ_TO_THE_END_BYTES)
         .on_upgrade(move |socket| async move {
             match joined {
                 Ok(connection) => serve(socket, connection).await,
@@ -81,44 +86,48 @@ fn closing(code: u16, reason: &str) -> Message {
     Message::Close(Some(CloseFrame { code, reason }))
 }
 
-async fn serve(socket: WebSocket, connection: Connection) {
+async fn serve(mut socket: WebSocket, mut connection: Connection) {
     let room = connection.sender();
-    let (sink, stream) = socket.split();
-    // Whichever side ends first ends the other.
-    tokio::select! {
-        () = send(sink, connection) => {}
-        () = receive(stream, room) => {}
-    }
-}
-
-async fn send(mut sink: SplitSink<WebSocket, Message>, mut connection: Connection) {
     let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
     loop {
-        let message = tokio::select! {
-            outgoing = connection.next() => match outgoing {
-                Some(Outgoing::Frame(frame)) => Message::Binary(frame),
-                Some(Outgoing::Close(code, reason)) => closing(code, &reason),
-                None => closing(close::TOO_SLOW, "this connection does not keep up; come back"),
+        let next = tokio::select! {
+            outgoing = connection.next() => Some(outgoing_message(outgoing)),
+            _ = pings.tick() => Some(Message::Ping(bytes::Bytes::new())),
+            incoming = socket.recv() => match incoming {
+                Some(Ok(message)) => hand_in(message, &room).await,
+                Some(Err(_)) | None => return,
             },
-            _ = pings.tick() => Message::Ping(bytes::Bytes::new()),
         };
+        let Some(message) = next else { continue };
         let last = matches!(message, Message::Close(_));
-        if sink.send(message).await.is_err() || last {
+        // Whoever does not read for so long has gone, whatever the network says.
+        let sent = tokio::time::timeout(PATIENCE, socket.send(message)).await;
+        if last || !matches!(sent, Ok(Ok(()))) {
             return;
         }
     }
 }
 
-async fn receive(mut stream: SplitStream<WebSocket>, room: FrameSender) {
-    while let Some(Ok(message)) = stream.next().await {
-        let sent = match message {
-            Message::Binary(frame) => room.send(frame.into()).await,
-            Message::Close(_) => return,
-            // Text is not part of the protocol; pings are answered below us.
-            Message::Text(_) | Message::Ping(_) | Message::Pong(_) => Ok(()),
-        };
-        if sent.is_err() {
-            return;
+fn outgoing_message(outgoing: Option<Outgoing>) -> Message {
+    match outgoing {
+        Some(Outgoing::Frame(frame)) => Message::Binary(frame),
+        Some(Outgoing::Close(code, reason)) => closing(code, &reason),
+        None => closing(close::TOO_SLOW, "this connection does not keep up; come back"),
+    }
+}
+
+/// Hands a client's message to the room; answers what ends the connection, if anything does.
+async fn hand_in(message: Message, room: &FrameSender) -> Option<Message> {
+    match message {
+        Message::Binary(frame) if frame.len() > MAX_FRAME_BYTES => {
+            Some(closing(close::TOO_LARGE, "this message is too large: send less at once"))
         }
+        Message::Binary(frame) => {
+            let sent = room.send(frame.into()).await;
+            sent.err().map(|error| closing(close::NOT_AVAILABLE, &error.to_string()))
+        }
+        Message::Close(_) => Some(Message::Close(None)),
+        // Text is not part of the protocol; pings are answered below us.
+        Message::Text(_) | Message::Ping(_) | Message::Pong(_) => None,
     }
 }

@@ -20,6 +20,8 @@ pub mod close {
     pub const NOT_PERMITTED: u16 = 4403;
     /// There is no such post-mortem.
     pub const NOT_FOUND: u16 = 4404;
+    /// A message larger than [`super::MAX_FRAME_BYTES`].
+    pub const TOO_LARGE: u16 = 1009;
     /// The client reads too slowly; it may come back.
     pub const TOO_SLOW: u16 = 1013;
     /// The record cannot be read from the store now.

@@ -45,8 +45,23 @@ impl Storage {
                 )));
             }
         };
-        migrations::migrator(storage.engine).run(&storage.writers).await?;
+        storage.migrate().await?;
         Ok(storage)
+    }
+
+    /// Two processes may begin at once. On `PostgreSQL` sqlx lets one wait for the other; on
+    /// `SQLite` it does not, so there everything happens in one transaction that writes.
+    async fn migrate(&self) -> Result<(), StorageError> {
+        let migrator = migrations::migrator(self.engine);
+        match self.engine {
+            Engine::Postgres => migrator.run(&self.writers).await?,
+            Engine::Sqlite => {
+                let mut transaction = self.begin().await?;
+                migrator.run(&mut *transaction).await?;
+                transaction.commit().await?;
+            }
+        }
+        Ok(())
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StorageError> {

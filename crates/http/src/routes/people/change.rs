@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use afterword_app::{App, PersonPatch};
+use afterword_app::{App, AppError, PersonPatch};
 use afterword_domain::people::{Discipline, Role};
 use axum::extract::State;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::auth::Signed;
-use crate::etag::Tagged;
+use crate::etag::{Tagged, stale};
 use crate::extract::{IfMatch, Json, Path};
 use crate::problem::{ApiError, Problem};
 use crate::routes::people::PersonDto;
@@ -47,6 +47,11 @@ pub(super) async fn change_person(
         email: body.email,
         role: body.role,
     };
-    let person = app.change_person(&caller, &id, if_match.version(), patch).await?;
+    let person = match app.change_person(&caller, &id, if_match.version(), patch).await {
+        Err(AppError::Stale { .. }) => {
+            return Err(stale(&PersonDto::from(app.person(&caller, &id).await?)));
+        }
+        changed => changed?,
+    };
     Ok(Tagged::ok(person.version, person.into()))
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use afterword_app::{App, PostmortemPatch};
+use afterword_app::{App, AppError, PostmortemPatch};
 use axum::extract::State;
 
 use crate::auth::Signed;
-use crate::etag::Tagged;
+use crate::etag::{Tagged, stale};
 use crate::extract::{IfMatch, Json, Path};
 use crate::problem::{ApiError, Problem};
 use crate::routes::postmortems::PostmortemDto;
@@ -26,6 +26,11 @@ pub(super) async fn change_postmortem(
     if_match: IfMatch,
     Json(patch): Json<PostmortemPatch>,
 ) -> Result<Tagged<PostmortemDto>, ApiError> {
-    let view = app.change_postmortem(&caller, &id, if_match.version(), patch).await?;
+    let view = match app.change_postmortem(&caller, &id, if_match.version(), patch).await {
+        Err(AppError::Stale { .. }) => {
+            return Err(stale(&PostmortemDto::from(app.postmortem(&caller, &id).await?)));
+        }
+        changed => changed?,
+    };
     Ok(Tagged::ok(view.postmortem.version, view.into()))
 }

@@ -33,8 +33,6 @@ pub(crate) struct ListedDto {
     published_at: Option<Timestamp>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// Id of the person who opened it.
-    created_by: String,
     etag: String,
 }
 
@@ -50,7 +48,6 @@ impl From<Postmortem> for ListedDto {
             naming: it.naming,
             published_at: it.published_at,
             created_at: it.created_at,
-            created_by: it.created_by,
             etag: it.version.to_string(),
         }
     }
@@ -62,7 +59,10 @@ impl From<Postmortem> for ListedDto {
 pub(crate) struct PostmortemDto {
     #[serde(flatten)]
     listed: ListedDto,
-    /// Ids of who takes part, in the order in which they came.
+    /// Id of the person who opened it; null for readers of the publication.
+    created_by: Option<String>,
+    /// Ids of who takes part, in the order in which they came; empty for readers of the
+    /// publication, which may tell of people by their roles alone.
     participants: Vec<String>,
     may: May,
 }
@@ -80,7 +80,8 @@ impl From<PostmortemView> for PostmortemDto {
     fn from(it: PostmortemView) -> Self {
         Self {
             may: May { write: it.may_write, publish: it.may_publish },
-            participants: it.participants,
+            created_by: it.may_write.then(|| it.postmortem.created_by.clone()),
+            participants: if it.may_write { it.participants } else { Vec::new() },
             listed: it.postmortem.into(),
         }
     }
