@@ -13,7 +13,7 @@ pub(super) fn records(text: &str) -> Option<Table> {
             return None;
         }
         let records = split(text, delimiter)?;
-        let records = with_header(records);
+        let records = with_header(records, text);
         let is_timed = columns::Layout::of(&records).has_time();
         (is_timed && is_even(&records)).then_some(records)
     })
@@ -44,7 +44,7 @@ fn start_of(record: &StringRecord) -> Option<usize> {
 }
 
 /// A first record in which nothing is a time, above one in which something is.
-fn with_header(mut records: Vec<Record>) -> Table {
+fn with_header(mut records: Vec<Record>, text: &str) -> Table {
     let is_timed = |record: &Record| record.cells.iter().any(|cell| time::is_time(cell));
     let has_header = match records.as_slice() {
         [first, second, ..] => !is_timed(first) && is_timed(second),
@@ -54,7 +54,12 @@ fn with_header(mut records: Vec<Record>) -> Table {
         return Table { header: Vec::new(), head: Vec::new(), records };
     }
     let header = records.remove(0);
-    let head = vec![(header.line, header.cells.join(", "))];
+    // As it was written: a name in quotation marks may run over several lines.
+    let lines = (1..).zip(text.lines());
+    let head = lines
+        .filter(|(line, _)| (header.line..=header.last_line).contains(line))
+        .map(|(line, text)| (line, text.to_owned()))
+        .collect();
     Table { header: header.cells, head, records }
 }
 
