@@ -1,8 +1,8 @@
 //! Live sessions on records: the sync protocol, presence, and the order *stored before shown*.
 //!
-//! A record that somebody has open is a task of its own, a [`Room`](room), which alone touches
+//! A record that somebody has open is a task of its own, a `Room`, which alone touches
 //! the document. What arrives is stored in the [`UpdateLog`] first, together with what arrives
-//! for other records in the same moment ([`committer`]), and only then applied, sent to everyone
+//! for other records in the same moment (the committer), and only then applied, sent to everyone
 //! else and acknowledged. A `kill -9` at any moment loses nothing that anybody was shown.
 
 mod committer;
