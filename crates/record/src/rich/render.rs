@@ -111,11 +111,13 @@ fn code(language: Option<&str>, text: &str) -> String {
     format!("{fence}{}\n{text}\n{fence}", language.unwrap_or_default())
 }
 
-/// Whether the text on its own is read as one thing without a place in the vocabulary.
+/// Whether the text is read as one thing without a place in the vocabulary, and ends by itself:
+/// an open `<?` or `<!--` would take in whatever follows.
 fn is_verbatim(text: &str) -> bool {
     matches!(
-        parse(text).as_slice(),
-        [Block::Code(Some(language), kept)] if language == VERBATIM && kept == text
+        parse(&format!("{text}\n\nafter")).as_slice(),
+        [Block::Code(Some(language), kept), Block::Paragraph(_)]
+            if language == VERBATIM && kept == text
     )
 }
 

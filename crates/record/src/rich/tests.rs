@@ -106,6 +106,16 @@ proptest! {
     }
 }
 
+#[test]
+fn html_that_stays_open_takes_in_nothing_that_follows() {
+    for open in ["<?", "<!--", "<script>", "<![CDATA["] {
+        let code = Block::Code(Some("markdown".to_owned()), open.to_owned());
+        let after = Block::Paragraph(vec![Inline::Text("after".to_owned(), Marks::default())]);
+        let blocks = vec![Block::Quote(vec![code, after])];
+        assert_eq!(parse(&render(&blocks)), blocks);
+    }
+}
+
 mod in_the_document {
     use yrs::{GetString, Map, Transact, XmlFragmentPrelim, XmlFragmentRef};
 
