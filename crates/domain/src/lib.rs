@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod analysis;
+pub mod evidence;
 pub mod incident;
 pub mod paste;
 pub mod people;

@@ -6,13 +6,17 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use crate::database::Engine;
 
 /// Never edit a released file: add the next one.
-const FILES: [(i64, &str, &str); 1] = [(1, "spine", include_str!("../migrations/0001_spine.sql"))];
+const FILES: [(i64, &str, &str); 2] = [
+    (1, "spine", include_str!("../migrations/0001_spine.sql")),
+    (2, "evidence", include_str!("../migrations/0002_evidence.sql")),
+];
 
 /// What differs between the two dialects, longest first.
-const TO_POSTGRES: [(&str, &str); 4] = [
+const TO_POSTGRES: [(&str, &str); 5] = [
     ("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     (" INTEGER", " BIGINT"),
     (" BLOB", " BYTEA"),
+    (") STRICT, WITHOUT ROWID;", ");"),
     (") STRICT;", ");"),
 ];
 

@@ -57,7 +57,17 @@ impl Columns<'_> {
         parse(&text).ok_or_else(|| self.corrupt(column, &text))
     }
 
-    fn corrupt(&self, column: &'static str, value: &impl ToString) -> StorageError {
+    /// The same where nothing may stand.
+    pub(crate) fn optional_parsed<T>(
+        &self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, StorageError> {
+        let text = self.optional_text(column)?;
+        text.map(|text| parse(&text).ok_or_else(|| self.corrupt(column, &text))).transpose()
+    }
+
+    pub(crate) fn corrupt(&self, column: &'static str, value: &impl ToString) -> StorageError {
         // Whichever of them the query asked for, the row's own key before the post-mortem's.
         let row = ["id", "slug", "postmortem_id"]
             .into_iter()

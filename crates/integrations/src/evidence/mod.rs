@@ -1,0 +1,29 @@
+//! The capability *evidence in*: what a vendor's folder offers so that its messages become events.
+
+mod pull;
+mod signature;
+mod webhook;
+
+pub use pull::{Page, Pull, PullError, Pulled};
+pub use signature::{hmac_sha256_hex, is_fresh, same_secret};
+pub use webhook::{Message, Reading, Refused, Unreadable, Webhook};
+
+/// A vendor as a source of evidence: `&'static` values of this trait are listed in
+/// [`crate::VENDORS`], one line each.
+pub trait Vendor: Send + Sync {
+    /// Its name in addresses and the store: lower-case ASCII letters, digits and hyphens.
+    fn slug(&self) -> &'static str;
+
+    /// Its name for people.
+    fn name(&self) -> &'static str;
+
+    /// How it sends messages to us, if it does.
+    fn webhook(&self) -> Option<&dyn Webhook> {
+        None
+    }
+
+    /// How it is asked, if it can be.
+    fn pull(&self) -> Option<&dyn Pull> {
+        None
+    }
+}

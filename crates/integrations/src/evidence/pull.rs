@@ -1,0 +1,52 @@
+//! Systems that are asked for what is new.
+
+use std::time::Duration;
+
+use afterword_domain::evidence::Reported;
+use async_trait::async_trait;
+use serde_json::Value;
+
+/// What is asked, by whom, from where on.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What the administrator set: the vendor's page in the docs says which keys there are.
+    pub settings: Value,
+    /// The token with which to ask.
+    pub token: String,
+    /// Where the last page ended, as that page said; `None` at the very first.
+    pub cursor: Option<String>,
+    /// When asking begins, where there is no cursor: RFC 3339.
+    pub since: jiff::Timestamp,
+}
+
+/// One page of answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pulled {
+    /// Each thing as it came, with the events read from it.
+    pub deliveries: Vec<(Vec<u8>, Vec<Reported>)>,
+    /// Where the next page begins. Stored with the deliveries in one transaction.
+    pub cursor: String,
+    /// Whether there is more to ask for at once.
+    pub more: bool,
+}
+
+/// Why there is no page.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PullError {
+    /// Asked too often: wait at least this long.
+    #[error("the vendor asks us to wait {} seconds", .0.as_secs())]
+    TooOften(Duration),
+    /// The settings cannot be used, or the token is not accepted: somebody has to change them.
+    #[error("{0}")]
+    Refused(String),
+    /// No answer, or one that cannot be read: asked again later.
+    #[error("{0}")]
+    Unavailable(String),
+}
+
+/// A vendor that can be asked.
+#[async_trait]
+pub trait Pull: Send + Sync {
+    /// Asks for one page.
+    async fn page(&self, client: &reqwest::Client, page: &Page) -> Result<Pulled, PullError>;
+}

@@ -1,0 +1,30 @@
+//! Signatures of messages, compared so that the time taken tells nothing.
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::{SignedDuration, Timestamp};
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
+
+/// How far a signed time may be from ours.
+const FRESH: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whether a signed time is near enough for the message to be no repetition.
+pub fn is_fresh(signed_at: Timestamp, received_at: Timestamp) -> bool {
+    received_at.duration_since(signed_at).abs() <= FRESH
+}
+
+/// Whether a shared secret is the right one.
+pub fn same_secret(given: &str, secret: &str) -> bool {
+    given.as_bytes().ct_eq(secret.as_bytes()).into()
+}
+
+/// Whether `signature`, in hexadecimal digits, is the HMAC-SHA-256 of the parts one after another.
+pub fn hmac_sha256_hex(secret: &str, parts: &[&[u8]], signature: &str) -> bool {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return false;
+    };
+    for part in parts {
+        mac.update(part);
+    }
+    hex::decode(signature).is_ok_and(|signature| mac.verify_slice(&signature).is_ok())
+}

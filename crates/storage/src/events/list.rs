@@ -1,0 +1,93 @@
+//! Events in the order of time.
+
+use afterword_domain::evidence::{Event, EventId, EventKind, service_key};
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+
+use super::rows::{COLUMNS, event};
+use crate::database::Storage;
+use crate::error::StorageError;
+use crate::pages::{Page, PageRequest};
+use crate::postmortems::containing;
+
+/// Which events are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct EventFilter {
+    /// From this time on.
+    pub from: Option<Timestamp>,
+    /// Before this time.
+    pub to: Option<Timestamp>,
+    /// Only about this service, however it is spelled.
+    pub service: Option<String>,
+    /// Only from this source.
+    pub source: Option<String>,
+    /// Only of this kind.
+    pub kind: Option<EventKind>,
+    /// Only those whose title or text contains this.
+    pub words: Option<String>,
+}
+
+impl Storage {
+    /// Events, newest first.
+    pub async fn events(
+        &self,
+        filter: &EventFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Event>, StorageError> {
+        let end = filter.to.map_or(i64::MAX, Timestamp::as_microsecond);
+        let (before, id) = page.position((end, ""));
+        let id = id.parse().unwrap_or_else(|_| EventId::from_bytes([0; 16]));
+        // A condition that is not wanted is left out, so that either engine sees which index fits.
+        let service = if filter.service.is_some() { "service_key = $4" } else { "$4 = ''" };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM events \
+             WHERE (at < $1 OR (at = $1 AND id < $2)) AND at <= $1 AND at >= $3 AND {service} \
+             AND ($5 = '' OR source = $5) AND ($6 = '' OR kind = $6) \
+             AND ($7 = '' OR lower(title) LIKE $7 ESCAPE '\\' OR lower(text) LIKE $7 ESCAPE '\\') \
+             ORDER BY at DESC, id DESC LIMIT $8"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(before)
+            .bind(id.as_bytes().to_vec())
+            .bind(filter.from.map_or(i64::MIN, Timestamp::as_microsecond))
+            .bind(filter.service.as_deref().map(service_key).unwrap_or_default())
+            .bind(filter.source.as_deref().unwrap_or_default())
+            .bind(filter.kind.map_or("", EventKind::as_str))
+            .bind(filter.words.as_deref().filter(|it| !it.is_empty()).map(containing).unwrap_or_default())
+            .bind(page.fetch())
+            .fetch_all(&self.readers)
+            .await?;
+        let items = rows.iter().map(event).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::cut(items, page, |last| (last.at().as_microsecond(), last.id.to_string())))
+    }
+
+    /// The events about these services (by [`service_key`]; the empty key is "none named") from
+    /// one time until before another, in the order of time, at most `limit` of each service.
+    pub async fn events_about(
+        &self,
+        services: &[String],
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Event>, StorageError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM events WHERE service_key = $1 AND at >= $2 AND at < $3 \
+             ORDER BY at, id LIMIT $4"
+        );
+        let mut events = Vec::new();
+        for service in services {
+            let rows = sqlx::query(AssertSqlSafe(sql.as_str()))
+                .bind(service)
+                .bind(from.as_microsecond())
+                .bind(to.as_microsecond())
+                .bind(i64::from(limit))
+                .fetch_all(&self.readers)
+                .await?;
+            for row in &rows {
+                events.push(event(row)?);
+            }
+        }
+        events.sort_by_key(|event| (event.at(), event.id));
+        Ok(events)
+    }
+}

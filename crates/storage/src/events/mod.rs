@@ -1,0 +1,10 @@
+//! Events: what the tools said, and the messages they came in.
+
+mod add;
+mod list;
+mod read;
+mod rows;
+
+pub use add::{Arrived, NewDelivery};
+pub use list::EventFilter;
+pub use read::Payload;
