@@ -36,7 +36,7 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::Publish => {
             "publishing is for those who took part and for facilitators: ask one of them"
         }
-        Operation::ManagePeople | Operation::ManageOrganisation => {
+        Operation::ManagePeople | Operation::ManageOrganisation | Operation::ManageSources => {
             "this is for administrators: ask one of them"
         }
         _ => "this is not open to you",

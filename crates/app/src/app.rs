@@ -7,6 +7,7 @@ use afterword_rooms::Rooms;
 use afterword_storage::{DiskBlobs, Storage};
 
 use crate::clock::Clock;
+use crate::evidence::intake::Intake;
 use crate::jobs::projector::Projector;
 use crate::ports::update_log::StoredLog;
 use crate::sign_in::throttle::Throttle;
@@ -26,6 +27,7 @@ pub struct App {
     pub(crate) blobs: DiskBlobs,
     pub(crate) rooms: Arc<Rooms>,
     pub(crate) projector: Projector,
+    pub(crate) intake: Intake,
     pub(crate) mailer: Option<Mailer>,
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
@@ -45,8 +47,9 @@ impl App {
         let (rooms, changes) = Rooms::new(log);
         let rooms = Arc::new(rooms);
         let projector = Projector::start(storage.clone(), &rooms, changes);
+        let intake = Intake::start(storage.clone());
         let throttle = Throttle::default();
-        let app = Self { storage, blobs, rooms, projector, mailer, clock, settings, throttle };
+        let app = Self { storage, blobs, rooms, projector, intake, mailer, clock, settings, throttle };
         Arc::new(app)
     }
 

@@ -8,6 +8,7 @@ mod demo;
 mod disciplines;
 mod documents;
 mod error;
+mod evidence;
 mod jobs;
 mod live;
 mod passwords;
@@ -28,6 +29,10 @@ pub use clock::Clock;
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
 pub use documents::{ExportFormat, Imported, Skipped};
 pub use error::AppError;
+pub use evidence::{
+    Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, Reception, SourcePatch, SourceToAdd,
+    SourceView, Vendor, vendors,
+};
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, PostmortemView};
@@ -46,6 +51,7 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionFilter, ActionRow, DisciplineLabel, DiskBlobs, Page, PageRequest, PostmortemFilter,
-    Storage, StorageError,
+    ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter, Page,
+    PageRequest, Payload, PostmortemFilter, Source, SourceHealth,
+    Storage, StorageError, Trouble, TroubleKind,
 };

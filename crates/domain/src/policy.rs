@@ -38,11 +38,17 @@ pub enum Operation {
     ManagePeople,
     /// Change the organisation's list of disciplines.
     ManageOrganisation,
+    /// Read events and the messages they came in.
+    ReadEvents,
+    /// Report events, also by importing them.
+    ReportEvents,
+    /// Set up sources of evidence, see how they fare, replay what they sent, correct their clocks.
+    ManageSources,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -53,6 +59,9 @@ impl Operation {
         Self::EditSelf,
         Self::ManagePeople,
         Self::ManageOrganisation,
+        Self::ReadEvents,
+        Self::ReportEvents,
+        Self::ManageSources,
     ];
 }
 
@@ -65,12 +74,16 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         Operation::OpenPostmortem
         | Operation::Browse
         | Operation::ListPeople
-        | Operation::EditSelf => true,
+        | Operation::EditSelf
+        | Operation::ReadEvents
+        | Operation::ReportEvents => true,
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
         Operation::Publish => leads || standing == Standing::Participant,
-        Operation::ManagePeople | Operation::ManageOrganisation => role == Role::Admin,
+        Operation::ManagePeople | Operation::ManageOrganisation | Operation::ManageSources => {
+            role == Role::Admin
+        }
     }
 }
 
@@ -87,12 +100,17 @@ mod tests {
         let admin_only = [[false; 3], [false; 3], [true; 3]];
         // Rows: member, facilitator, admin. Columns: participant, newcomer, reader.
         match operation {
-            O::OpenPostmortem | O::Browse | O::ListPeople | O::EditSelf => everyone,
+            O::OpenPostmortem
+            | O::Browse
+            | O::ListPeople
+            | O::EditSelf
+            | O::ReadEvents
+            | O::ReportEvents => everyone,
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }
             O::Publish => [[true, false, false], [true; 3], [true; 3]],
-            O::ManagePeople | O::ManageOrganisation => admin_only,
+            O::ManagePeople | O::ManageOrganisation | O::ManageSources => admin_only,
         }
     }
 

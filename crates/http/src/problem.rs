@@ -140,6 +140,11 @@ pub(crate) fn other_origin() -> Response {
     plain(StatusCode::FORBIDDEN, "origin", "From another site", detail)
 }
 
+/// A source's message that is not believed.
+pub(crate) fn not_believed(why: &str) -> Response {
+    plain(StatusCode::UNAUTHORIZED, "not-believed", "Not believed", why.to_owned())
+}
+
 /// A request that cannot be read.
 #[derive(Debug)]
 pub(crate) struct Unreadable(StatusCode, String);

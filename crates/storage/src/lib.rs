@@ -17,6 +17,7 @@ mod postmortems;
 mod projections;
 mod publications;
 mod rows;
+mod sources;
 mod updates;
 
 pub use blobs::DiskBlobs;
@@ -31,4 +32,7 @@ pub use pictures::Picture;
 pub use postmortems::PostmortemFilter;
 pub use projections::{ActionFilter, ActionRow, ProjectionRow};
 pub use publications::{LibraryHit, Publication};
+pub use sources::{
+    ClockCorrection, NewTrouble, Source, SourceChange, SourceHealth, Trouble, TroubleKind,
+};
 pub use updates::{NewUpdate, Snapshot, StoredUpdate};

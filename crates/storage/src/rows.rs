@@ -28,6 +28,20 @@ impl Columns<'_> {
         Ok(self.row.try_get(column)?)
     }
 
+    pub(crate) fn optional_integer(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<i64>, StorageError> {
+        Ok(self.row.try_get(column)?)
+    }
+
+    pub(crate) fn optional_bytes(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<Vec<u8>>, StorageError> {
+        Ok(self.row.try_get(column)?)
+    }
+
     pub(crate) fn bytes(&self, column: &'static str) -> Result<Vec<u8>, StorageError> {
         Ok(self.row.try_get(column)?)
     }

@@ -1,3 +1,5 @@
 //! Work in the background.
 
 pub(crate) mod projector;
+pub(crate) mod puller;
+pub(crate) mod retention;

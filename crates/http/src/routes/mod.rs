@@ -3,6 +3,9 @@
 mod actions;
 mod disciplines;
 mod documents;
+mod events;
+mod evidence;
+mod hooks;
 mod items;
 mod library;
 mod people;
@@ -11,6 +14,7 @@ mod postmortems;
 mod publications;
 mod record;
 mod session;
+mod sources;
 mod times;
 
 use std::sync::Arc;
@@ -33,4 +37,8 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(library::routes())
         .merge(documents::routes())
         .merge(actions::routes())
+        .merge(events::routes())
+        .merge(evidence::routes())
+        .merge(hooks::routes())
+        .merge(sources::routes())
 }

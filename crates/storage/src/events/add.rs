@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use afterword_domain::evidence::{Event, EventId, service_key};
 use jiff::Timestamp;
-use sqlx::{Any, AssertSqlSafe, Row as _, Transaction};
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::rows::written_marks;
 use crate::database::Storage;
@@ -56,7 +56,7 @@ impl Storage {
     /// before stays as it is.
     pub async fn add_deliveries(
         &self,
-        deliveries: &[NewDelivery],
+        deliveries: &[&NewDelivery],
     ) -> Result<Arrived, StorageError> {
         let mut transaction = self.begin().await?;
         let arrived = self.add_deliveries_in(&mut transaction, deliveries).await?;
@@ -67,7 +67,7 @@ impl Storage {
     pub(crate) async fn add_deliveries_in(
         &self,
         transaction: &mut Transaction<'static, Any>,
-        deliveries: &[NewDelivery],
+        deliveries: &[&NewDelivery],
     ) -> Result<Arrived, StorageError> {
         let events: Vec<(&Event, EventId)> = deliveries
             .iter()
@@ -129,7 +129,7 @@ fn new_id(row: &sqlx::any::AnyRow) -> Result<EventId, StorageError> {
 /// A message is kept if any of its events is.
 async fn add_payloads(
     transaction: &mut Transaction<'static, Any>,
-    deliveries: &[NewDelivery],
+    deliveries: &[&NewDelivery],
     new: &BTreeSet<EventId>,
 ) -> Result<(), StorageError> {
     let kept: Vec<_> = deliveries

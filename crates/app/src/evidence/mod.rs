@@ -1,0 +1,13 @@
+//! What the tools said: how it comes in, and what is asked of it.
+
+pub(crate) mod arrivals;
+mod hook;
+pub(crate) mod intake;
+mod list;
+mod report;
+mod sources;
+
+pub use arrivals::{Arrival, Arrivals};
+pub use hook::{HookAnswer, HookError};
+pub use report::Reception;
+pub use sources::{ClockToCorrect, SourcePatch, SourceToAdd, SourceView, Vendor, vendors};

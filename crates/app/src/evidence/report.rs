@@ -1,0 +1,68 @@
+//! Events that a program reports under somebody's name.
+
+use std::collections::BTreeSet;
+
+use afterword_domain::evidence::Delivery;
+use afterword_domain::policy::Operation;
+use afterword_integrations::generic::{GenericEvent, read_events};
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::AppError;
+
+/// What became of reported events; they are on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reception {
+    /// How many there were.
+    pub received: usize,
+    /// How many of them were there already.
+    pub known: usize,
+}
+
+/// The source of events that name none.
+const UNNAMED: &str = "api";
+const LONGEST_SOURCE: usize = 200;
+
+impl App {
+    /// Takes one event, several, a line each, or `CloudEvents`: all of them, or none and an error
+    /// that says which cannot be read.
+    pub async fn report_events(
+        &self,
+        caller: &Caller,
+        content_type: Option<&str>,
+        body: &[u8],
+    ) -> Result<Reception, AppError> {
+        caller.permit(Operation::ReportEvents)?;
+        let events = read_events(content_type, body)
+            .map_err(|unreadable| AppError::invalid("body", unreadable.to_string()))?;
+        let received = events.len();
+        let deliveries = events.into_iter().map(delivery).collect::<Result<Vec<_>, _>>()?;
+        self.refuse_configured(&deliveries).await?;
+        let new = self.intake.store(deliveries, self.clock.now()).await?;
+        Ok(Reception { received, known: received - new })
+    }
+
+    /// What a source signs cannot come from whoever has a token.
+    async fn refuse_configured(&self, deliveries: &[Delivery]) -> Result<(), AppError> {
+        let named: BTreeSet<&str> = deliveries.iter().map(|it| it.source.as_str()).collect();
+        for name in named {
+            if self.storage.source(name).await?.is_some() {
+                let detail = format!(
+                    "“{name}” is a source that sends its own events; give yours another name"
+                );
+                return Err(AppError::invalid("source", detail));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn delivery(event: GenericEvent) -> Result<Delivery, AppError> {
+    let source = event.source.unwrap_or_else(|| UNNAMED.to_owned());
+    let fits = (1..=LONGEST_SOURCE).contains(&source.len());
+    if !fits || source.contains(char::is_control) || source.trim() != source {
+        let detail = "write a source of 1 to 200 characters on one line";
+        return Err(AppError::invalid("source", detail));
+    }
+    Ok(Delivery { source, body: event.body, events: vec![event.reported] })
+}

@@ -1,0 +1,104 @@
+//! Setting up a source.
+
+use afterword_domain::policy::Operation;
+use afterword_integrations::vendor;
+use afterword_storage::{Source, StorageError};
+use serde_json::Value;
+
+use super::{check_name, check_retention, check_secret, check_settings};
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::AppError;
+use crate::secrets::{new_id, new_secret};
+
+/// A source to be.
+#[derive(Clone, Debug)]
+pub struct SourceToAdd {
+    /// Its name in addresses; made of `name` if absent.
+    pub id: Option<String>,
+    /// The vendor's slug.
+    pub vendor: String,
+    /// For people.
+    pub name: String,
+    /// With which it signs its messages; made here if absent.
+    pub secret: Option<String>,
+    /// With which it is asked.
+    pub token: Option<String>,
+    /// What is asked of it.
+    pub settings: Value,
+    /// For how many days its events are kept; for ever if absent.
+    pub retention_days: Option<i64>,
+}
+
+const LONGEST_ID: usize = 60;
+
+impl App {
+    /// Sets up a source. Whoever sets it up sees its secret.
+    pub async fn add_source(&self, caller: &Caller, new: SourceToAdd) -> Result<Source, AppError> {
+        caller.permit(Operation::ManageSources)?;
+        let name = check_name(&new.name)?;
+        if vendor(&new.vendor).is_none() {
+            let detail = format!("“{}” is no vendor that we know", new.vendor);
+            return Err(AppError::invalid("vendor", detail));
+        }
+        let secret = new.secret.filter(|secret| !secret.is_empty()).unwrap_or_else(new_secret);
+        check_secret(&secret)?;
+        check_settings(&new.settings)?;
+        check_retention(new.retention_days)?;
+        let source = Source {
+            id: checked_id(new.id.as_deref(), &name)?,
+            vendor: new.vendor,
+            name,
+            secret,
+            token: new.token.filter(|token| !token.is_empty()),
+            settings: new.settings,
+            pull_cursor: None,
+            retention_days: new.retention_days,
+            created_at: self.clock.now(),
+            version: 1,
+        };
+        self.storage.add_source(&source).await.map_err(taken)?;
+        Ok(source)
+    }
+}
+
+fn taken(error: StorageError) -> AppError {
+    match error {
+        StorageError::Exists => {
+            AppError::Conflict("there is a source of this name already".to_owned())
+        }
+        other => other.into(),
+    }
+}
+
+/// The name in addresses: as given, or made of the name for people.
+fn checked_id(given: Option<&str>, name: &str) -> Result<String, AppError> {
+    let Some(given) = given else { return Ok(id_of(name)) };
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if (1..=LONGEST_ID).contains(&given.len()) && given.bytes().all(plain) {
+        return Ok(given.to_owned());
+    }
+    Err(AppError::invalid("id", "use 1 to 60 lower-case letters, digits and hyphens"))
+}
+
+fn id_of(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut id = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    id.truncate(LONGEST_ID);
+    if id.is_empty() { new_id() } else { id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_becomes_an_id() {
+        assert_eq!(id_of("PagerDuty (EU)"), "pagerduty-eu");
+        assert_eq!(id_of("日本").len(), 36);
+        assert!(checked_id(Some("pager-1"), "x").is_ok());
+        for odd in ["", "Pager", "a b", "ä", "a/b"] {
+            assert!(checked_id(Some(odd), "x").is_err(), "{odd}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Forgets the events that are no longer kept.
+
+use std::time::Duration;
+
+use afterword_storage::{Source, Storage, StorageError};
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+
+const EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// Starts with what is due, then looks every hour.
+pub(crate) fn start(storage: Storage, clock: Clock) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = forget_due(&storage, clock.now()).await {
+                tracing::error!(%error, "old events could not be forgotten; trying again");
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+    })
+}
+
+/// Forgets what every source keeps no longer; answers how many events went.
+pub(crate) async fn forget_due(storage: &Storage, now: Timestamp) -> Result<usize, StorageError> {
+    let mut gone = 0;
+    for source in storage.sources().await? {
+        let Some(before) = kept_from(&source, now) else { continue };
+        // Some at a time, so that nobody who writes waits long.
+        loop {
+            match storage.forget_events(&source.id, before).await? {
+                0 => break,
+                some => gone += some,
+            }
+        }
+    }
+    Ok(gone)
+}
+
+fn kept_from(source: &Source, now: Timestamp) -> Option<Timestamp> {
+    let days = source.retention_days?;
+    now.checked_sub(SignedDuration::from_hours(days.checked_mul(24)?)).ok()
+}

@@ -1,0 +1,16 @@
+//! What a post-mortem asks of the events.
+
+mod live;
+mod masking;
+
+use std::sync::Arc;
+
+use afterword_app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(live::watch_evidence))
+        .routes(routes!(masking::list_mask_rules))
+}

@@ -1,0 +1,12 @@
+//! Systems that evidence comes from, how they fare, and what could not be taken of them.
+
+mod clock;
+mod config;
+mod health;
+mod retention;
+mod trouble;
+
+pub use clock::ClockCorrection;
+pub use config::{Source, SourceChange};
+pub use health::SourceHealth;
+pub use trouble::{NewTrouble, Trouble, TroubleKind};
