@@ -5,7 +5,7 @@ mod signature;
 mod webhook;
 
 pub use pull::{Page, Pull, PullError, Pulled};
-pub use signature::{hmac_sha256_hex, is_fresh, same_secret};
+pub use signature::{hmac_sha256_hex, is_fresh, same_secret, verify_bearer};
 pub use webhook::{Message, Reading, Refused, Unreadable, Webhook};
 
 /// A vendor as a source of evidence: `&'static` values of this trait are listed in

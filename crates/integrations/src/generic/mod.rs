@@ -1,0 +1,24 @@
+//! Events in the form of our own contract, and CloudEvents 1.0, from anything that can send JSON.
+
+mod body;
+mod cloud_event;
+mod event;
+mod fields;
+mod webhook;
+
+pub use body::read_events;
+pub use cloud_event::{CLOUD_EVENT_HEADERS, is_binary_cloud_event, read_cloud_event};
+pub use webhook::Generic;
+
+use afterword_domain::evidence::Reported;
+
+/// One event of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GenericEvent {
+    /// The source that the event names.
+    pub source: Option<String>,
+    /// The event's own JSON as it came.
+    pub body: Vec<u8>,
+    /// What it reports.
+    pub reported: Reported,
+}
