@@ -5,10 +5,12 @@ use std::sync::Arc;
 use afterword_integrations::mail::Mailer;
 use afterword_rooms::Rooms;
 use afterword_storage::{DiskBlobs, Storage};
+use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::evidence::intake::Intake;
 use crate::jobs::projector::Projector;
+use crate::jobs::{puller, retention};
 use crate::ports::update_log::StoredLog;
 use crate::sign_in::throttle::Throttle;
 
@@ -28,6 +30,7 @@ pub struct App {
     pub(crate) rooms: Arc<Rooms>,
     pub(crate) projector: Projector,
     pub(crate) intake: Intake,
+    background: Vec<JoinHandle<()>>,
     pub(crate) mailer: Option<Mailer>,
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
@@ -49,7 +52,11 @@ impl App {
         let projector = Projector::start(storage.clone(), &rooms, changes);
         let intake = Intake::start(storage.clone());
         let throttle = Throttle::default();
-        let app = Self { storage, blobs, rooms, projector, intake, mailer, clock, settings, throttle };
+        let background = vec![
+            puller::start(storage.clone(), intake.clone(), clock.clone()),
+            retention::start(storage.clone(), clock.clone()),
+        ];
+        let app = Self { storage, blobs, rooms, projector, intake, background, mailer, clock, settings, throttle };
         Arc::new(app)
     }
 
@@ -82,6 +89,7 @@ impl App {
     pub async fn stop(&self) {
         self.rooms.close().await;
         self.projector.stop();
+        self.background.iter().for_each(JoinHandle::abort);
         self.storage.close().await;
     }
 }

@@ -4,7 +4,7 @@ mod pull;
 mod signature;
 mod webhook;
 
-pub use pull::{Page, Pull, PullError, Pulled};
+pub use pull::{Page, Pull, PullError, Pulled, client};
 pub use signature::{hmac_sha256_hex, is_fresh, same_secret, verify_bearer};
 pub use webhook::{Message, Reading, Refused, Unreadable, Webhook};
 

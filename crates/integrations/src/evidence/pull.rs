@@ -50,3 +50,16 @@ pub trait Pull: Send + Sync {
     /// Asks for one page.
     async fn page(&self, client: &reqwest::Client, page: &Page) -> Result<Pulled, PullError>;
 }
+
+/// Long enough for a slow page, short enough to come back.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The client with which vendors are asked: it follows no redirects, since what it sends is meant
+/// for the address that an administrator wrote.
+pub fn client() -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(PATIENCE)
+        .user_agent("Afterword")
+        .build()
+}
