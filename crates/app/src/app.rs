@@ -56,7 +56,18 @@ impl App {
             puller::start(storage.clone(), intake.clone(), clock.clone()),
             retention::start(storage.clone(), clock.clone()),
         ];
-        let app = Self { storage, blobs, rooms, projector, intake, background, mailer, clock, settings, throttle };
+        let app = Self {
+            storage,
+            blobs,
+            rooms,
+            projector,
+            intake,
+            background,
+            mailer,
+            clock,
+            settings,
+            throttle,
+        };
         Arc::new(app)
     }
 

@@ -52,6 +52,6 @@ pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
     ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter, Page,
-    PageRequest, Payload, PostmortemFilter, Source, SourceHealth,
-    Storage, StorageError, Trouble, TroubleKind,
+    PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage, StorageError, Trouble,
+    TroubleKind,
 };

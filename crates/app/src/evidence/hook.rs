@@ -60,7 +60,10 @@ impl App {
         }
     }
 
-    pub(super) async fn hook(&self, name: &str) -> Result<(Source, &'static dyn Webhook), AppError> {
+    pub(super) async fn hook(
+        &self,
+        name: &str,
+    ) -> Result<(Source, &'static dyn Webhook), AppError> {
         let source = self.storage.source(name).await?.ok_or(AppError::NotFound("source"))?;
         let webhook = vendor(&source.vendor).and_then(|vendor| vendor.webhook());
         Ok((source, webhook.ok_or(AppError::NotFound("source"))?))

@@ -131,10 +131,11 @@ impl Request {
 async fn store(storage: &Storage, group: Vec<Request>) {
     if let [_, _, ..] = &group[..] {
         let all: Vec<&NewDelivery> = group.iter().flat_map(|request| &request.deliveries).collect();
-        if let Ok(arrived) = storage.add_deliveries(&all).await {
+        if let Ok(mut arrived) = storage.add_deliveries(&all).await {
             for Request { deliveries, answer } in group {
                 let ids = deliveries.iter().flat_map(|it| &it.events).map(|event| event.id);
-                let new = ids.filter(|id| arrived.new.contains(id)).collect();
+                // Sent by two at once, it is new for the first.
+                let new = ids.filter(|id| arrived.new.remove(id)).collect();
                 // Whoever asked may have gone; what was sent is stored.
                 let _ = answer.send(Ok(Arrived { new }));
             }

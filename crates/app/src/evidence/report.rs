@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use afterword_domain::evidence::Delivery;
 use afterword_domain::policy::Operation;
-use afterword_integrations::generic::{GenericEvent, read_events};
+use afterword_integrations::generic::{
+    GenericEvent, is_binary_cloud_event, read_cloud_event, read_events,
+};
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 
 use crate::access::Caller;
 use crate::app::App;
@@ -29,12 +33,11 @@ impl App {
     pub async fn report_events(
         &self,
         caller: &Caller,
-        content_type: Option<&str>,
+        headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Reception, AppError> {
         caller.permit(Operation::ReportEvents)?;
-        let events = read_events(content_type, body)
-            .map_err(|unreadable| AppError::invalid("body", unreadable.to_string()))?;
+        let events = read(headers, body)?;
         let received = events.len();
         let deliveries = events.into_iter().map(delivery).collect::<Result<Vec<_>, _>>()?;
         self.refuse_configured(&deliveries).await?;
@@ -55,6 +58,16 @@ impl App {
         }
         Ok(())
     }
+}
+
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<Vec<GenericEvent>, AppError> {
+    let events = if is_binary_cloud_event(headers) {
+        read_cloud_event(headers, body).map(|event| vec![event])
+    } else {
+        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        read_events(content_type, body)
+    };
+    events.map_err(|unreadable| AppError::invalid("body", unreadable.to_string()))
 }
 
 fn delivery(event: GenericEvent) -> Result<Delivery, AppError> {

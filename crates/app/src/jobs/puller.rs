@@ -21,9 +21,9 @@ use crate::secrets::new_id;
 /// How often the list of sources is looked through.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// How long a source rests after it had nothing more to tell.
-const REST: Duration = Duration::from_secs(60);
+const REST: Duration = Duration::from_mins(1);
 /// How long it rests at the most after failures.
-const LONGEST_REST: Duration = Duration::from_secs(60 * 60);
+const LONGEST_REST: Duration = Duration::from_hours(1);
 /// How far back the first question reaches.
 const FIRST_DAYS: i64 = 30;
 

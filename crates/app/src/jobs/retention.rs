@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 
-const EVERY: Duration = Duration::from_secs(60 * 60);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// Starts with what is due, then looks every hour.
 pub(crate) fn start(storage: Storage, clock: Clock) -> JoinHandle<()> {

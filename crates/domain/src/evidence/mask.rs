@@ -49,7 +49,10 @@ const RULES: [MaskRule; 9] = [
         name: "Private keys",
         pattern: r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?P<secret>[^-]+)-----END",
     },
-    MaskRule { name: "GitHub tokens", pattern: r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})" },
+    MaskRule {
+        name: "GitHub tokens",
+        pattern: r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})",
+    },
     MaskRule { name: "GitLab tokens", pattern: r"\bgl(?:pat|rt|dt|ptt)-[A-Za-z0-9_-]{16,}" },
     MaskRule { name: "Slack tokens", pattern: r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}" },
     MaskRule { name: "AWS access keys", pattern: r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b" },

@@ -158,8 +158,9 @@ fn short_fingerprint(text: &str) -> Option<String> {
         0 => None,
         1..=LONGEST_FINGERPRINT => Some(text),
         _ => {
-            let hash = Sha256::digest(text.as_bytes());
-            Some(hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+            let mut short = [0; 16];
+            short.copy_from_slice(&Sha256::digest(text.as_bytes())[..16]);
+            Some(uuid::Uuid::from_bytes(short).simple().to_string())
         }
     }
 }
@@ -228,7 +229,11 @@ mod tests {
             ("1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z", vec![TimeMark::LongAgo]),
             ("soon", NOW, vec![TimeMark::Missing]),
             ("", NOW, vec![TimeMark::Missing]),
-            ("2030-01-01T00:00:00", "2030-01-01T00:00:00Z", vec![TimeMark::NoZone, TimeMark::Future]),
+            (
+                "2030-01-01T00:00:00",
+                "2030-01-01T00:00:00Z",
+                vec![TimeMark::NoZone, TimeMark::Future],
+            ),
         ];
         for (written, at, marks) in cases {
             let event = settled(ReportedTime::parse(written));

@@ -4,6 +4,8 @@
 
 mod api;
 mod documents;
+mod events;
+mod hooks;
 mod items;
 mod openapi;
 mod people;
@@ -11,3 +13,4 @@ mod postmortems;
 mod publication;
 mod record;
 mod session;
+mod sources;

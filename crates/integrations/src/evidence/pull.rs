@@ -52,7 +52,7 @@ pub trait Pull: Send + Sync {
 }
 
 /// Long enough for a slow page, short enough to come back.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The client with which vendors are asked: it follows no redirects, since what it sends is meant
 /// for the address that an administrator wrote.

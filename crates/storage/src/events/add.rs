@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use afterword_domain::evidence::{Event, EventId, service_key};
+use afterword_domain::evidence::{Event, EventId, EventState, service_key};
 use jiff::Timestamp;
 use sqlx::{Any, AssertSqlSafe, Transaction};
 
@@ -31,7 +31,8 @@ pub struct Arrived {
     pub new: BTreeSet<EventId>,
 }
 
-/// Rows in one statement, with the columns of an event well below SQLite's 32,766 parameters.
+/// Rows in one statement, with the columns of an event: well below the 32,766 parameters that
+/// `SQLite` takes.
 const ROWS_PER_STATEMENT: usize = 500;
 const EVENT_COLUMNS: usize = 19;
 const MICROS_PER_HOUR: i64 = 3_600_000_000;
@@ -79,8 +80,9 @@ impl Storage {
             new.extend(add_events(transaction, chunk).await?);
         }
         add_payloads(transaction, deliveries, &new).await?;
-        count(transaction, events.iter().map(|(event, _)| *event).filter(|it| new.contains(&it.id)))
-            .await?;
+        let mut counted = BTreeSet::new();
+        let first = |it: &&Event| new.contains(&it.id) && counted.insert(it.id);
+        count(transaction, events.iter().map(|(event, _)| *event).filter(first)).await?;
         Ok(Arrived { new })
     }
 }
@@ -114,7 +116,7 @@ async fn add_events(
             .bind(event.actor.as_deref())
             .bind(event.fingerprint.as_deref())
             .bind(event.severity.as_deref())
-            .bind(event.state.map(|state| state.as_str()))
+            .bind(event.state.map(EventState::as_str))
             .bind(serde_json::json!(event.labels).to_string())
             .bind(payload.as_bytes().to_vec());
     }

@@ -53,7 +53,14 @@ impl Storage {
             .bind(filter.service.as_deref().map(service_key).unwrap_or_default())
             .bind(filter.source.as_deref().unwrap_or_default())
             .bind(filter.kind.map_or("", EventKind::as_str))
-            .bind(filter.words.as_deref().filter(|it| !it.is_empty()).map(containing).unwrap_or_default())
+            .bind(
+                filter
+                    .words
+                    .as_deref()
+                    .filter(|it| !it.is_empty())
+                    .map(containing)
+                    .unwrap_or_default(),
+            )
             .bind(page.fetch())
             .fetch_all(&self.readers)
             .await?;

@@ -38,7 +38,9 @@ pub(super) fn event(row: &AnyRow) -> Result<Event, StorageError> {
 pub(super) fn id(columns: &Columns<'_>, column: &'static str) -> Result<EventId, StorageError> {
     let bytes = columns.bytes(column)?;
     let fixed: Result<[u8; 16], _> = bytes.try_into();
-    fixed.map(EventId::from_bytes).map_err(|bytes| columns.corrupt(column, &format!("{bytes:02x?}")))
+    fixed
+        .map(EventId::from_bytes)
+        .map_err(|bytes| columns.corrupt(column, &format!("{bytes:02x?}")))
 }
 
 pub(super) fn written_marks(marks: &[TimeMark]) -> String {

@@ -128,8 +128,10 @@ impl Storage {
 
     /// Removes a source; its events stay. `false` if there was none.
     pub async fn remove_source(&self, id: &str) -> Result<bool, StorageError> {
-        let done =
-            sqlx::query("DELETE FROM sources WHERE id = $1").bind(id).execute(self.writer()).await?;
+        let done = sqlx::query("DELETE FROM sources WHERE id = $1")
+            .bind(id)
+            .execute(self.writer())
+            .await?;
         Ok(done.rows_affected() > 0)
     }
 

@@ -28,12 +28,14 @@ macro_rules! on_both_engines {
 mod corruption;
 mod credentials;
 mod disciplines;
+mod events;
 mod people;
 mod pictures;
 mod postmortems;
 mod projections;
 mod publications;
 mod schema;
+mod sources;
 mod sqlite;
 mod store;
 mod updates;

@@ -1,8 +1,11 @@
 //! Changing a source and removing it.
 
 use afterword_domain::policy::Operation;
+use afterword_record::edit::Field;
 use afterword_storage::{Source, SourceChange};
+use serde::Deserialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::{check_name, check_retention, check_secret, check_settings};
 use crate::access::Caller;
@@ -10,18 +13,22 @@ use crate::app::App;
 use crate::error::AppError;
 
 /// What is to change; what is absent stays.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+#[schema(as = SourceChange)]
 pub struct SourcePatch {
     /// For people.
     pub name: Option<String>,
     /// With which it signs its messages.
     pub secret: Option<String>,
-    /// With which it is asked; empty: it is no longer asked.
-    pub token: Option<String>,
-    /// What is asked of it.
+    /// With which it is asked; null: it is no longer asked.
+    #[schema(value_type = Option<String>)]
+    pub token: Field<String>,
+    /// What is asked of it, as its vendor's page in the docs says.
     pub settings: Option<Value>,
-    /// For how many days its events are kept; `Some(None)`: for ever.
-    pub retention_days: Option<Option<i64>>,
+    /// For how many days its events are kept; null: for ever.
+    #[schema(value_type = Option<i64>)]
+    pub retention_days: Field<i64>,
 }
 
 impl App {
@@ -52,9 +59,9 @@ fn checked(source: Source, patch: SourcePatch) -> Result<SourceChange, AppError>
     let change = SourceChange {
         name: check_name(&patch.name.unwrap_or(source.name))?,
         secret: patch.secret.unwrap_or(source.secret),
-        token: patch.token.or(source.token).filter(|token| !token.is_empty()),
+        token: patch.token.over(source.token).filter(|token| !token.is_empty()),
         settings: patch.settings.unwrap_or(source.settings),
-        retention_days: patch.retention_days.unwrap_or(source.retention_days),
+        retention_days: patch.retention_days.over(source.retention_days),
     };
     check_secret(&change.secret)?;
     check_settings(&change.settings)?;

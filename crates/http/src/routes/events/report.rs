@@ -5,7 +5,6 @@ use std::sync::Arc;
 use afterword_app::{App, Reception};
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 use serde::Serialize;
@@ -53,13 +52,10 @@ async fn report_events(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<(StatusCode, Json<ReceptionDto>), ApiError> {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let reception = app.report_events(&caller, content_type, &body).await?;
+    let reception = app.report_events(&caller, &headers, &body).await?;
     Ok((StatusCode::ACCEPTED, Json(reception.into())))
 }
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(report_events))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+    OpenApiRouter::new().routes(routes!(report_events)).layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
 }

@@ -35,9 +35,7 @@ pub(super) async fn watch_evidence(
 
 type Watching = (Arrivals, bool);
 
-async fn next(
-    (mut arrivals, told): Watching,
-) -> Option<(Result<Event, Infallible>, Watching)> {
+async fn next((mut arrivals, told): Watching) -> Option<(Result<Event, Infallible>, Watching)> {
     if told {
         tokio::time::sleep(AT_MOST_EVERY).await;
     }

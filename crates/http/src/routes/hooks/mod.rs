@@ -40,7 +40,5 @@ async fn take_message(
 }
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(take_message))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+    OpenApiRouter::new().routes(routes!(take_message)).layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
 }

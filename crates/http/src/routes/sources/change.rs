@@ -5,9 +5,6 @@ use std::sync::Arc;
 use afterword_app::{App, SourcePatch};
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
-use utoipa::ToSchema;
 
 use super::SourceDto;
 use crate::auth::Signed;
@@ -15,29 +12,10 @@ use crate::etag::Tagged;
 use crate::extract::{IfMatch, Json, Path};
 use crate::problem::{ApiError, Problem};
 
-/// What is to change; what is absent stays.
-#[derive(Deserialize, ToSchema)]
-pub(crate) struct SourceChange {
-    name: Option<String>,
-    secret: Option<String>,
-    /// Empty: it is no longer asked.
-    token: Option<String>,
-    settings: Option<Value>,
-    /// Null: for ever.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<i64>)]
-    retention_days: Option<Option<i64>>,
-}
-
-/// Tells null from absent.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<i64>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
-}
-
 /// Change a source; for administrators.
 #[utoipa::path(patch, path = "/sources/{id}", tag = "evidence", operation_id = "changeSource",
     params(("id" = String, Path), ("If-Match" = String, Header)),
-    request_body = SourceChange, responses(
+    request_body = SourcePatch, responses(
     (status = OK, body = SourceDto),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -46,15 +24,8 @@ pub(super) async fn change_source(
     Signed(caller): Signed,
     Path(id): Path<String>,
     if_match: IfMatch,
-    Json(body): Json<SourceChange>,
+    Json(patch): Json<SourcePatch>,
 ) -> Result<Tagged<SourceDto>, ApiError> {
-    let patch = SourcePatch {
-        name: body.name,
-        secret: body.secret,
-        token: body.token,
-        settings: body.settings,
-        retention_days: body.retention_days,
-    };
     let source = app.change_source(&caller, &id, if_match.version(), patch).await?;
     Ok(Tagged::ok(source.version, SourceDto::new(&app, source)))
 }

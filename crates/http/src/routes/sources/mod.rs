@@ -82,9 +82,8 @@ pub(crate) struct SourceState {
 
 impl SourceState {
     fn new(app: &App, it: SourceView) -> Self {
-        let count = |count: fn(&afterword_app::SourceHealth) -> i64| {
-            it.health.as_ref().map_or(0, count)
-        };
+        let count =
+            |count: fn(&afterword_app::SourceHealth) -> i64| it.health.as_ref().map_or(0, count);
         Self {
             last_at: it.health.as_ref().map(|health| health.last_at),
             day: count(|health| health.day),
