@@ -30,8 +30,8 @@ pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
 pub use documents::{ExportFormat, Imported, Skipped};
 pub use error::AppError;
 pub use evidence::{
-    Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, Reception, SourcePatch, SourceToAdd,
-    SourceView, Vendor, vendors,
+    Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, Proposals, ProposalsWanted,
+    Reception, SourcePatch, SourceToAdd, SourceView, Vendor, vendors,
 };
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
@@ -47,7 +47,7 @@ pub use afterword_record::edit::{
     ActionPatch, EntryPatch, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
 };
 pub use afterword_record::history::{Change, FieldAuthors, Version};
-pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
+pub use afterword_record::projection::{Deleted, Meeting, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{

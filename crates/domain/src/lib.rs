@@ -7,6 +7,7 @@ pub mod action;
 pub mod analysis;
 pub mod evidence;
 pub mod incident;
+pub mod markdown;
 pub mod paste;
 pub mod people;
 pub mod policy;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::evidence::EventId;
 use crate::people::Discipline;
 
 /// How well an entry's time is known.
@@ -111,6 +112,9 @@ pub struct Evidence {
     /// What to call it; the address if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// The event that it is, where it is one of our own evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventId>,
 }
 
 /// One row of the timeline, as it is read from the record.

@@ -22,12 +22,14 @@ pub enum Part {
     Actions,
     /// Summary, background and what was learned.
     Prose,
+    /// What the room remembers of its own work.
+    Meeting,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 5] =
-        [Self::Timeline, Self::Analysis, Self::Themes, Self::Actions, Self::Prose];
+    pub const ALL: [Self; 6] =
+        [Self::Timeline, Self::Analysis, Self::Themes, Self::Actions, Self::Prose, Self::Meeting];
 
     /// The name of the root in the document.
     pub fn as_str(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Part {
             Self::Themes => "themes",
             Self::Actions => "actions",
             Self::Prose => "prose",
+            Self::Meeting => "meeting",
         }
     }
 
@@ -48,6 +51,7 @@ impl Part {
             Self::Themes => "theme",
             Self::Actions => "action",
             Self::Prose => "text",
+            Self::Meeting => "value",
         }
     }
 }
@@ -63,7 +67,9 @@ impl FromStr for Part {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::ALL.into_iter().find(|part| part.as_str() == text).ok_or_else(|| {
-            format!("“{text}” is no part: use timeline, analysis, themes, actions or prose")
+            format!(
+                "“{text}” is no part: use timeline, analysis, themes, actions, prose or meeting"
+            )
         })
     }
 }

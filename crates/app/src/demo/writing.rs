@@ -56,6 +56,7 @@ impl Line {
         let link = |(url, title): (&str, &str)| Evidence {
             url: url.to_owned(),
             title: Some(title.to_owned()),
+            event: None,
         };
         Ok(NewEntry {
             id: new_id(),

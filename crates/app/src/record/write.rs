@@ -53,6 +53,7 @@ pub(crate) fn item(record: &Projection, part: Part, id: &str) -> Option<Value> {
         Part::Themes => record.themes.iter().find(|it| it.id == id).map(|it| json!(it)),
         Part::Actions => record.actions.iter().find(|it| it.id == id).map(|it| json!(it)),
         Part::Prose => id.parse().ok().map(|name| record.prose.get(name).into()),
+        Part::Meeting => None,
     }
 }
 

@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 /// The id of an event: a UUID whose first 48 bits are its time in milliseconds, and whose rest is
 /// the hash of source and delivery.
@@ -12,7 +14,11 @@ use sha2::{Digest as _, Sha256};
 /// An event that is delivered again gets the same id, and the store meets it at the same place:
 /// no second index is needed to recognise it. Events of one time are stored close together,
 /// whatever order they arrive in. An event without a time of its own has the time zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
+)]
+#[serde(try_from = "String", into = "String")]
+#[schema(value_type = String)]
 pub struct EventId([u8; 16]);
 
 impl EventId {
@@ -64,6 +70,20 @@ impl FromStr for EventId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(Self(uuid::Uuid::parse_str(text)?.into_bytes()))
+    }
+}
+
+impl TryFrom<String> for EventId {
+    type Error = uuid::Error;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<EventId> for String {
+    fn from(id: EventId) -> Self {
+        id.to_string()
     }
 }
 

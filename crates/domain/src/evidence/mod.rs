@@ -6,7 +6,9 @@
 mod event;
 mod id;
 mod mask;
+pub mod proposals;
 mod settle;
+mod words;
 
 pub use event::{Event, EventKind, EventState, TimeMark};
 pub use id::EventId;

@@ -5,6 +5,7 @@
 mod api;
 mod documents;
 mod events;
+mod evidence;
 mod hooks;
 mod items;
 mod openapi;

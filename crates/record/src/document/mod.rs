@@ -96,7 +96,6 @@ impl Record {
         for part in Part::ALL {
             doc.get_or_insert_map(part.as_str());
         }
-        doc.get_or_insert_map("meeting");
         Self { doc, levels: 1 }
     }
 

@@ -44,7 +44,7 @@ fn begin(txn: &mut TransactionMut<'_>) {
     for name in ProseName::ALL {
         set_prose(txn, name, None);
     }
-    if let Some(meeting) = txn.get_map("meeting")
+    if let Some(meeting) = txn.get_map(Part::Meeting.as_str())
         && !meeting.contains_key(txn, "format")
     {
         meeting.insert(txn, "format", FORMAT);

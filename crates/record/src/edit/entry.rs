@@ -2,7 +2,7 @@
 
 use afterword_domain::timeline::{Evidence, Moment, Precision};
 use jiff::Timestamp;
-use yrs::{Any, ReadTxn};
+use yrs::ReadTxn;
 
 use super::known::Known;
 use super::moment::{moment, patched};
@@ -104,9 +104,10 @@ fn put_moment(writer: &mut Writer<'_, '_>, moment: Moment) {
 }
 
 fn put_evidence(writer: &mut Writer<'_, '_>, evidence: &[Evidence]) {
-    let links: Vec<Any> = evidence
-        .iter()
-        .map(|link| object([("url", Some(&link.url)), ("title", link.title.as_deref())]))
-        .collect();
-    writer.list("evidence", links);
+    let link = |link: &Evidence| {
+        let event = link.event.map(String::from);
+        let (url, title) = (Some(link.url.as_str()), link.title.as_deref());
+        object([("url", url), ("title", title), ("event", event.as_deref())])
+    };
+    writer.list("evidence", evidence.iter().map(link).collect());
 }

@@ -34,7 +34,11 @@ fn an_entry_is_read_as_it_was_written() {
         lane: "support".parse().unwrap(),
         who: Some("Ada".to_owned()),
         text: "“it is **down**”".to_owned(),
-        evidence: vec![Evidence { url: "https://chat.example/1".to_owned(), title: None }],
+        evidence: vec![Evidence {
+            url: "https://chat.example/1".to_owned(),
+            title: None,
+            event: None,
+        }],
         withheld: true,
         ..NewEntry::default()
     };
@@ -141,7 +145,7 @@ fn nonsense_is_refused_with_what_would_be_right() {
     assert_eq!(refused(&mut record, &circle), "parent: a node cannot stand below itself");
     let unknown = Edit::PatchTheme(id(9), ThemePatch::default());
     assert_eq!(refused(&mut record, &unknown), format!("there is no theme {}", id(9)));
-    let script = Evidence { url: "javascript:alert(1)".to_owned(), title: None };
+    let script = Evidence { url: "javascript:alert(1)".to_owned(), title: None, event: None };
     let new = NewEntry { id: id(8), evidence: vec![script], ..NewEntry::default() };
     assert_eq!(
         refused(&mut record, &Edit::AddEntry(new)),

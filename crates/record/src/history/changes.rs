@@ -72,7 +72,7 @@ fn items(projection: &Projection, part: Part) -> BTreeMap<String, Value> {
         Part::Analysis => by_id(&projection.analysis, |node| &node.id),
         Part::Themes => by_id(&projection.themes, |theme| &theme.id),
         Part::Actions => by_id(&projection.actions, |action| &action.id),
-        Part::Prose => BTreeMap::new(),
+        Part::Prose | Part::Meeting => BTreeMap::new(),
     }
 }
 

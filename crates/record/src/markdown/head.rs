@@ -103,7 +103,7 @@ impl Head {
             && let Some(url) = &marks.link
         {
             let title = Some(title.clone()).filter(|title| title != url);
-            self.links.push(Evidence { url: url.clone(), title });
+            self.links.push(Evidence { url: url.clone(), title, event: None });
             line = rest;
         }
         line

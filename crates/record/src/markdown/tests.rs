@@ -184,10 +184,11 @@ fn full() -> Imported {
             beside: Some(id(1)),
             withheld: true,
             evidence: vec![
-                Evidence { url: "https://chat.example/p_1".to_owned(), title: None },
+                Evidence { url: "https://chat.example/p_1".to_owned(), title: None, event: None },
                 Evidence {
                     url: "https://ci.example/(2)".to_owned(),
                     title: Some("run · 2".into()),
+                    event: None,
                 },
             ],
             ..entry(2, start, "")

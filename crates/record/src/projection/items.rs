@@ -47,23 +47,35 @@ impl Item for Entry {
 }
 
 fn evidence<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Vec<Evidence> {
-    let list = reader.list("evidence");
-    let length = list.len();
-    let read: Vec<Evidence> = list.into_iter().filter_map(|link| link_of(&link)).collect();
-    if read.len() < length {
-        reader.warn("“evidence” holds what is no http or https link; it was left out".to_owned());
+    let mut read = Vec::new();
+    for value in reader.list("evidence") {
+        match link_of(&value) {
+            Some((link, true)) => read.push(link),
+            Some((link, false)) => {
+                reader
+                    .warn("“evidence” names an event by what is no id; its link stays".to_owned());
+                read.push(link);
+            }
+            None => reader
+                .warn("“evidence” holds what is no http or https link; it was left out".to_owned()),
+        }
     }
     read
 }
 
-fn link_of(value: &Any) -> Option<Evidence> {
+/// A link, and whether its event could be read as well.
+fn link_of(value: &Any) -> Option<(Evidence, bool)> {
     let Any::Map(map) = value else { return None };
     let string = |key: &str| match map.get(key) {
         Some(Any::String(text)) => Some(text.to_string()),
         _ => None,
     };
     let url = string("url").filter(|url| is_web_address(url))?;
-    Some(Evidence { url, title: string("title").filter(|title| !title.is_empty()) })
+    let event = string("event").and_then(|id| id.parse().ok());
+    let is_sound =
+        event.is_some() || matches!(map.get("event"), None | Some(Any::Null | Any::Undefined));
+    let title = string("title").filter(|title| !title.is_empty());
+    Some((Evidence { url, title, event }, is_sound))
 }
 
 /// Whether an address may be shown as a link to evidence.

@@ -9,6 +9,7 @@ mod withhold;
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};
 use afterword_domain::timeline::Entry;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -29,6 +30,9 @@ pub struct Projection {
     pub actions: Vec<Action>,
     /// The texts beside the items.
     pub prose: Prose,
+    /// What the room remembers of its own work.
+    #[serde(default)]
+    pub meeting: Meeting,
     /// What can be brought back.
     pub deleted: Vec<Deleted>,
     /// What could not be read.
@@ -66,6 +70,14 @@ impl Prose {
     }
 }
 
+/// What the room remembers of its own work.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Meeting {
+    /// The earliest time that the room has looked back to, UTC.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub looked_back: Option<Timestamp>,
+}
+
 /// A deleted item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Deleted {
@@ -82,7 +94,7 @@ pub struct Deleted {
 pub struct Warning {
     /// Where it stands.
     pub part: Part,
-    /// The item, or the name of the prose.
+    /// The item, the name of the prose, or the key in the meeting.
     pub id: String,
     /// What is wrong, and how it was read.
     pub problem: String,

@@ -10,7 +10,7 @@ use yrs::{Map, Out, ReadTxn, Transact};
 use super::items::Item;
 use super::reader::Reader;
 use super::references::{Ids, Standing, resolve_beside, resolve_tree};
-use super::{Deleted, Projection, Prose, Warning};
+use super::{Deleted, Meeting, Projection, Prose, Warning};
 use crate::document::Record;
 use crate::part::{Part, ProseName};
 use crate::rich::render;
@@ -28,8 +28,8 @@ impl Record {
         let analysis = read.part::<Node>(Part::Analysis, |node| node.parent.clone());
         let themes = read.part::<Theme>(Part::Themes, |_| None);
         let actions = read.part::<Action>(Part::Actions, |_| None);
-        let prose = read.prose();
-        read.joined(timeline, analysis, themes, actions, prose)
+        let (prose, meeting) = (read.prose(), read.meeting());
+        Projection { prose, meeting, ..read.joined(timeline, analysis, themes, actions) }
     }
 }
 
@@ -100,13 +100,22 @@ impl<T: ReadTxn> Read<'_, T> {
         prose
     }
 
+    fn meeting(&mut self) -> Meeting {
+        let Some(map) = values::root(self.txn, Part::Meeting) else {
+            return Meeting::default();
+        };
+        let (part, id) = (Part::Meeting, "lookedBack");
+        let warnings = &mut self.warnings;
+        let mut reader = Reader { txn: self.txn, part, id, map: &map, warnings };
+        Meeting { looked_back: reader.instant(id) }
+    }
+
     fn joined(
         mut self,
         timeline: Standing<Entry>,
         analysis: Standing<Node>,
         themes: Standing<Theme>,
         actions: Standing<Action>,
-        prose: Prose,
     ) -> Projection {
         let entry_ids = ids(Part::Timeline, &timeline, |entry| &entry.id);
         let node_ids = ids(Part::Analysis, &analysis, |node| &node.id);
@@ -135,7 +144,15 @@ impl<T: ReadTxn> Read<'_, T> {
         let Self { deleted, mut warnings, .. } = self;
         warnings.sort();
         warnings.dedup();
-        Projection { timeline, analysis, themes, actions, prose, deleted, warnings }
+        Projection {
+            timeline,
+            analysis,
+            themes,
+            actions,
+            deleted,
+            warnings,
+            ..Projection::default()
+        }
     }
 }
 

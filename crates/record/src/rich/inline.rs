@@ -1,5 +1,7 @@
 //! The words of one paragraph or heading as Markdown.
 
+use afterword_domain::markdown::{escape, escape_start};
+
 use super::model::{Inline, Marks};
 
 /// Where the words stand.
@@ -148,34 +150,6 @@ fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Words so that none of their signs is read as Markdown.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut before: Option<char> = None;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let after = rest.peek().copied();
-        if needs_escape(c, before, after) {
-            out.push('\\');
-        }
-        out.push(c);
-        before = Some(c);
-    }
-    out
-}
-
-fn needs_escape(c: char, before: Option<char>, after: Option<char>) -> bool {
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    match c {
-        '\\' | '`' | '*' | '[' | ']' | '<' | '~' => true,
-        '_' => !(letter(before) && letter(after)),
-        '&' => after.is_none_or(|c| c.is_ascii_alphanumeric() || c == '#'),
-        '!' => after.is_none_or(|c| c == '['),
-        '#' => after.is_none_or(|c| c == '#' || c.is_whitespace()),
-        _ => false,
-    }
-}
-
 /// An address so that it ends where it ends.
 pub(super) fn address(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
@@ -207,21 +181,4 @@ fn protect_edges(text: &str, line: Line) -> String {
 
 fn space(c: char) -> String {
     format!("&#{};", u32::from(c))
-}
-
-fn escape_start(text: &str) -> String {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let mark = text.as_bytes().get(digits);
-    if digits > 0 && matches!(mark, Some(b'.' | b')')) {
-        let (number, rest) = text.split_at(digits);
-        return format!("{number}\\{rest}");
-    }
-    if text.starts_with('[') && text.contains("]:") {
-        // It could be read as the definition of a link's address.
-        return format!("<b></b>{text}");
-    }
-    if text.starts_with(['#', '>', '+', '-', '=', '|', ':']) {
-        return format!("\\{text}");
-    }
-    text.to_owned()
 }

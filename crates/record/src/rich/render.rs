@@ -1,5 +1,7 @@
 //! Rich text into Markdown.
 
+use afterword_domain::markdown::escape;
+
 use super::inline::{Line, render_line};
 use super::model::{Block, Image, VERBATIM};
 use super::normal::normal;
@@ -122,7 +124,7 @@ fn is_verbatim(text: &str) -> bool {
 }
 
 fn picture(image: &Image) -> String {
-    let alt = super::inline::escape(&image.alt);
+    let alt = escape(&image.alt);
     let picture = format!("![{alt}]({})", super::inline::address(&image.src));
     if image.withheld { format!("<span data-withheld>{picture}</span>") } else { picture }
 }

@@ -67,34 +67,4 @@ impl Storage {
         let items = rows.iter().map(event).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page, |last| (last.at().as_microsecond(), last.id.to_string())))
     }
-
-    /// The events about these services (by [`service_key`]; the empty key is "none named") from
-    /// one time until before another, in the order of time, at most `limit` of each service.
-    pub async fn events_about(
-        &self,
-        services: &[String],
-        from: Timestamp,
-        to: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<Event>, StorageError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM events WHERE service_key = $1 AND at >= $2 AND at < $3 \
-             ORDER BY at, id LIMIT $4"
-        );
-        let mut events = Vec::new();
-        for service in services {
-            let rows = sqlx::query(AssertSqlSafe(sql.as_str()))
-                .bind(service)
-                .bind(from.as_microsecond())
-                .bind(to.as_microsecond())
-                .bind(i64::from(limit))
-                .fetch_all(&self.readers)
-                .await?;
-            for row in &rows {
-                events.push(event(row)?);
-            }
-        }
-        events.sort_by_key(|event| (event.at(), event.id));
-        Ok(events)
-    }
 }

@@ -40,6 +40,8 @@ export interface Item {
 export interface Evidence {
   readonly url: string;
   readonly title?: string;
+  /** The id of the event that it is, where it is one of our own evidence. */
+  readonly event?: string;
 }
 
 /** When something happened; the four values always agree with one another. */

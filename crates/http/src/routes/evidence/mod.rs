@@ -2,6 +2,7 @@
 
 mod live;
 mod masking;
+mod proposals;
 
 use std::sync::Arc;
 
@@ -13,4 +14,5 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(live::watch_evidence))
         .routes(routes!(masking::list_mask_rules))
+        .routes(routes!(proposals::list_proposals))
 }

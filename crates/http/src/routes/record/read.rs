@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use afterword_app::{
-    App, AppError, Deleted, Moment, Projection, Prose, RecordView, Warning, tag_of,
+    App, AppError, Deleted, Meeting, Moment, Projection, Prose, RecordView, Warning, tag_of,
 };
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};
@@ -41,6 +41,7 @@ pub(crate) struct RecordDto {
     themes: Vec<WithTag<Theme>>,
     actions: Vec<WithTag<Action>>,
     prose: Prose,
+    meeting: Meeting,
     deleted: Vec<Deleted>,
     warnings: Vec<Warning>,
 }
@@ -54,6 +55,7 @@ impl RecordDto {
             themes: record.themes.into_iter().map(WithTag::new).collect(),
             actions: record.actions.into_iter().map(WithTag::new).collect(),
             prose: record.prose,
+            meeting: record.meeting,
             deleted: record.deleted,
             warnings: record.warnings,
         }
