@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyPool, Connection as _, Executor, Transaction};
 
 use crate::error::StorageError;
 use crate::migrations;
@@ -71,9 +71,17 @@ impl Storage {
         }
         let address = AnyConnectOptions::from_str(&format!("sqlite://{path}?mode=rwc"))?;
         let pool = |size: u32| {
-            AnyPoolOptions::new().max_connections(size).after_connect(|connection, _| {
-                Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(drop) })
-            })
+            AnyPoolOptions::new()
+                .max_connections(size)
+                .after_connect(|connection, _| {
+                    Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(drop) })
+                })
+                // Where the disk is full SQLite ends the transaction itself, sqlx's count of it
+                // stays, and no other could ever begin on that connection.
+                .after_release(|connection, _| {
+                    let usable = !connection.is_in_transaction();
+                    Box::pin(async move { Ok(usable) })
+                })
         };
         // SQLite has one writer at a time: waiting for it in our own queue is fair and never "busy".
         let writers = pool(1).connect_with(address.clone()).await?;

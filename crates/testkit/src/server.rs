@@ -77,6 +77,17 @@ impl Server {
         Ok(())
     }
 
+    /// Lets no file of the running server be written beyond so many bytes, or any (`None`): to the
+    /// server it is as if the disk were full. A process that does not ignore `SIGXFSZ` dies of it.
+    pub async fn limit_files(&self, bytes: Option<u64>) -> Result<()> {
+        let id = self.running.as_ref().and_then(Child::id).context("the server runs")?;
+        let bytes = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
+        let limit = [format!("--pid={id}"), format!("--fsize={bytes}:unlimited")];
+        let status = Command::new("prlimit").args(limit).status().await?;
+        ensure!(status.success(), "prlimit ended with {status}");
+        Ok(())
+    }
+
     /// Runs a command beside the server, on the same data.
     pub async fn run(&self, arguments: &[&str]) -> Result<Output> {
         Ok(self.command(arguments).output().await?)
