@@ -14,7 +14,8 @@ use crate::problem::no_route;
 struct Files;
 
 const PAGE: &str = "index.html";
-/// Names below here carry a hash of the content.
+/// Names below here carry a hash of the content. All else is asked for each time, the service worker
+/// before all: browsers must learn at once that there is a new version.
 const HASHED: &str = "assets/";
 
 /// A file of the web app; any other address is a page, which the app itself knows.

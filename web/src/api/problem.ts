@@ -1,3 +1,5 @@
+const AWAY = new Set([502, 503, 504]);
+
 /** What the server says when it refuses something: RFC 9457, and our own words where there is none. */
 export class Problem extends Error {
   /** The last part of the problem's type, such as `stale`. */
@@ -21,8 +23,9 @@ export class Problem extends Error {
     this.current = body['current'];
   }
 
+  /** The server was not reached, or a proxy before it says that it is away. */
   get isOffline(): boolean {
-    return this.status === 0;
+    return this.status === 0 || (this.kind === 'unknown' && AWAY.has(this.status));
   }
 }
 

@@ -1,6 +1,6 @@
 import { api } from '#api/client.ts';
 import { asProblem } from '#api/problem.ts';
-import { forgetKept, unsavedEdits } from '#lib/kept.ts';
+import { forgetKept, unsavedEdits } from '#lib/kept/records.ts';
 import { router } from '#lib/router/router.svelte.ts';
 import { session } from '#lib/session.svelte.ts';
 import { toasts } from '#lib/ui/toasts.svelte.ts';
@@ -28,7 +28,7 @@ class Leaving {
       await api.DELETE('/session');
       // Without a way back: whoever signs in next is perhaps somebody else.
       router.go('/sign-in', 'replace');
-      session.ended();
+      session.end();
       await forgetKept();
     } catch (thrown) {
       toasts.problem(`You could not be signed out. ${asProblem(thrown).message}`);

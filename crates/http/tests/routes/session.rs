@@ -35,6 +35,7 @@ async fn a_password_opens_a_session_until_signing_out() {
 
     let end = api.ask(Method::DELETE, "/session").header("cookie", &cookie).send().await;
     end.is(StatusCode::NO_CONTENT);
+    assert_eq!(end.header("clear-site-data"), "\"cache\"");
     read().await.is_problem(StatusCode::UNAUTHORIZED, "not-signed-in");
 }
 

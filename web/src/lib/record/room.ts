@@ -1,6 +1,7 @@
 import type { Readable } from 'svelte/store';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { recordName } from '../kept/records.ts';
 import { isKept, type Keep, keep } from './keep.ts';
 import { type LiveRecord, liveRecord } from './live.ts';
 import { type Looking, type Visitor, visitors } from './presence.ts';
@@ -45,7 +46,7 @@ export function openRoom(options: RoomOptions): Room {
   awareness.setLocalState({ user: { ...me } });
   const undo = undoOf(doc);
   // A browser that several people sign in to must not send one's words in another's name.
-  const kept = keep(`afterword:record:${id}:${me.id}`, doc).catch(() => null);
+  const kept = keep(recordName(id, me.id), doc).catch(() => null);
   const provider = new Provider({
     url: options.url ?? syncUrl(id),
     doc,

@@ -3,11 +3,11 @@
 export interface Toast {
   id: number;
   text: string;
-  tone: 'plain' | 'problem';
+  tone: 'plain' | 'problem' | 'offer';
   action?: { label: string; run: () => void };
 }
 
-/** A problem stays until it is put away; the rest leave by themselves. */
+/** A problem stays until it is put away, an offer until it is taken; the rest leave by themselves. */
 const STAYS = 6000;
 
 class Toasts {
@@ -17,6 +17,10 @@ class Toasts {
   say(text: string, action?: Toast['action']) {
     const id = this.#add({ text, tone: 'plain', ...(action && { action }) });
     setTimeout(() => this.dismiss(id), STAYS);
+  }
+
+  offer(text: string, action: NonNullable<Toast['action']>) {
+    this.#add({ text, tone: 'offer', action });
   }
 
   problem(text: string) {

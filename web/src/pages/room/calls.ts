@@ -24,7 +24,8 @@ type Naming = Postmortem['naming'];
 const at = (id: string) => ({ path: { id } });
 
 export const calls = {
-  postmortem: (id: string) => answer(api.GET('/postmortems/{id}', { params: at(id) })),
+  postmortem: (id: string, signal: AbortSignal) =>
+    answer(api.GET('/postmortems/{id}', { params: at(id), signal })),
   steer: (id: string, etag: string, body: PostmortemPatch) =>
     answer(
       api.PATCH('/postmortems/{id}', {

@@ -2,11 +2,17 @@ import { getContext, setContext } from 'svelte';
 import { answer, api } from '#api/client.ts';
 import { asProblem, type Problem } from '#api/problem.ts';
 import type { Person, Postmortem } from '#api/types.ts';
+import { type Answer, answerOrKept, keepAnswer } from '#lib/kept/answers.ts';
+import { HEADS } from '#lib/kept/heads.ts';
 import { openRoom, type Room } from '#lib/record/room.ts';
 import { session } from '#lib/session.svelte.ts';
 import { calls, type PostmortemPatch } from './calls.ts';
 
 const KEY = Symbol('room');
+/** What is known about a post-mortem beside its record. */
+export function readHead(id: string): Promise<Answer<Postmortem>> {
+  return answerOrKept(HEADS + id, (signal) => calls.postmortem(id, signal));
+}
 
 /** One post-mortem's room: its record, live, and what is kept about it beside the record. */
 export class RoomPage {
@@ -36,14 +42,25 @@ export class RoomPage {
   }
 
   async loadPeople(): Promise<void> {
-    const { items } = await answer(api.GET('/people'));
-    this.people = new Map(items.map((person) => [person.id, person]));
+    const { value } = await answerOrKept('people', (signal) =>
+      answer(api.GET('/people', { signal })),
+    );
+    this.people = new Map(value.items.map((person) => [person.id, person]));
+  }
+
+  /** After a time without the server: what has changed there beside the record. */
+  async catchUp(): Promise<void> {
+    if (session.kept) void session.load();
+    await this.reload();
+    await this.loadPeople().catch(() => undefined);
   }
 
   /** Changes what is kept beside the record. Where others were quicker, it is read anew and said. */
   async steer(patch: PostmortemPatch): Promise<Problem | undefined> {
     try {
-      this.postmortem = await calls.steer(this.postmortem.id, this.postmortem.etag, patch);
+      const { id, etag } = this.postmortem;
+      this.postmortem = await calls.steer(id, etag, patch);
+      void keepAnswer(HEADS + id, this.postmortem);
       return undefined;
     } catch (thrown) {
       const problem = asProblem(thrown);
@@ -54,7 +71,7 @@ export class RoomPage {
 
   async reload(): Promise<void> {
     try {
-      this.postmortem = await calls.postmortem(this.postmortem.id);
+      this.postmortem = (await readHead(this.postmortem.id)).value;
     } catch {
       // What is shown stays; the room itself says that the server is not there.
     }

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use afterword_app::App;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header::HeaderName;
 use axum::response::IntoResponse;
 
 use crate::auth::{Signed, no_cookie};
 use crate::problem::{ApiError, Problem};
+
+/// Pictures of records may be cached for long; who signs out leaves none of them behind.
+const FORGET: [(HeaderName, &str); 1] = [(HeaderName::from_static("clear-site-data"), "\"cache\"")];
 
 /// Sign out.
 #[utoipa::path(delete, path = "/session", tag = "session", operation_id = "signOut", responses(
@@ -20,5 +24,5 @@ pub(super) async fn sign_out(
     Signed(caller): Signed,
 ) -> Result<impl IntoResponse, ApiError> {
     app.end_session(&caller).await?;
-    Ok((StatusCode::NO_CONTENT, no_cookie()))
+    Ok((StatusCode::NO_CONTENT, FORGET, no_cookie()))
 }

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
-import { forgetKept, unsavedEdits } from './kept.ts';
+import { forgetKept, forgetRecordsOfOthers, recordName, unsavedEdits } from './records.ts';
 
 beforeEach(async () => {
   await forgetKept();
@@ -37,4 +37,15 @@ it('forgets what is ours and nothing else', async () => {
   await store('another-program');
   await forgetKept();
   expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(['another-program']);
+});
+
+it('removes others’ records, but not what they wrote and nobody has yet', async () => {
+  await store(recordName('1', 'ada'), { a: 0 });
+  await store(recordName('2', 'ada'), { a: 2 });
+  await store(recordName('1', 'grace'));
+  await forgetRecordsOfOthers('grace');
+  const left = (await indexedDB.databases()).flatMap(({ name }) =>
+    name?.startsWith('afterword:') ? [name] : [],
+  );
+  expect(left.sort()).toEqual([recordName('1', 'grace'), recordName('2', 'ada')]);
 });
