@@ -11,6 +11,9 @@ const BINARY = resolve(
     join(process.env['CARGO_TARGET_DIR'] ?? join('..', 'target'), 'debug', 'afterword'),
 );
 
+/** A write that the system refuses is an error then, as on a full disk, and not a signal. */
+const SERVE = 'trap "" XFSZ; exec "$0" serve';
+
 export interface Finished {
   readonly status: number | null;
   readonly stdout: string;
@@ -46,7 +49,7 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const child = spawn(BINARY, ['serve'], {
+    const child = spawn('sh', ['-c', SERVE, BINARY], {
       env: this.#settings,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -61,6 +64,14 @@ export class Server {
       if (child.exitCode !== null) throw new Error(`the server ended:\n${this.#said}`);
       return (await fetch(`${this.address}/readyz`).catch(() => undefined))?.ok;
     });
+  }
+
+  /** Whether the disk is full, as far as this server can see: no file can be written, or all can. */
+  async fillDisk(full: boolean): Promise<void> {
+    const limit = full ? '1:unlimited' : 'unlimited:unlimited';
+    const told = spawn('prlimit', [`--pid=${this.#process?.pid}`, `--fsize=${limit}`]);
+    const [status] = await once(told, 'close');
+    if (status !== 0) throw new Error(`prlimit ended with ${status}`);
   }
 
   /** Ends the process as a power failure would: it gets no chance to save anything. */

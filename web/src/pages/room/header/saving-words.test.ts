@@ -16,15 +16,11 @@ describe('the words about saving', () => {
   });
 
   it('say what a full store means, and why', () => {
-    const words = savingWords({
-      kind: 'waiting',
-      kept: true,
-      edits: 2,
-      detail: 'the disk is full',
-    });
-    expect(words.long).toBe(
-      'Your words are kept in this browser. The server cannot store them right now (the disk is full); it goes on trying.',
+    const waiting = { kind: 'waiting', kept: true, edits: 2 } as const;
+    expect(savingWords({ ...waiting, detail: 'The disk is full.' }).long).toBe(
+      'The disk is full. Your words are kept in this browser.',
     );
+    expect(savingWords({ ...waiting, detail: '' }).long).toContain('goes on trying');
   });
 
   it('say “Saved” for nothing but what the server saved', () => {

@@ -30,7 +30,7 @@ export function savingWords(saving: Saving): SavingWords {
       return {
         tone: 'attention',
         short: `${edits(saving.edits)} not stored yet`,
-        long: `${keeping(saving)} The server cannot store them right now${because(saving.detail)}; it goes on trying.`,
+        long: `${saving.detail || SLOW} ${keeping(saving)}`,
         retry: null,
       };
     case 'offline':
@@ -53,14 +53,12 @@ export function savingWords(saving: Saving): SavingWords {
 const LOSABLE =
   'This browser does not let the page keep anything, so what you write while offline would be lost on closing this tab. Keep it open until “Saved” stands here again.';
 
+const SLOW = 'The server has not stored them yet, and goes on trying.';
+
 function keeping({ kept }: { kept: boolean }): string {
   return kept
     ? 'Your words are kept in this browser.'
     : 'Your words are in this tab only: keep it open.';
-}
-
-function because(detail: string): string {
-  return detail === '' ? '' : ` (${detail})`;
 }
 
 function edits(count: number): string {
