@@ -48,6 +48,28 @@ export class RoomPage {
     return this.state.filter({ hasText: words }).waitFor();
   }
 
+  /**
+   * What was typed is in the browser's own storage: it takes writes in their order, so that they
+   * are there when a later one is. A person is slower than this, a script that closes the tab is not.
+   */
+  kept(): Promise<void> {
+    return this.page.evaluate(async () => {
+      for (const { name = '' } of await indexedDB.databases()) {
+        if (!name.startsWith('afterword:record:')) continue;
+        await new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open(name);
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const last = opening.result.transaction('updates', 'readwrite');
+            last.oncomplete = () => resolve();
+            last.onabort = () => reject(last.error);
+            opening.result.close();
+          };
+        });
+      }
+    });
+  }
+
   async goTo(part: Part): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Parts of this post-mortem' })

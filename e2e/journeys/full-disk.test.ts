@@ -34,7 +34,8 @@ test('a full disk is said at once, reading goes on, and all is stored when there
   await adas.offline(/\d+ edits? not stored yet/);
   await adas.page.getByText('The server cannot store edits at the moment.').waitFor();
   await adas.page.getByText('Your words are kept in this browser.').waitFor();
-  const graces = await RoomPage.open(gracesPage, postmortem);
+  await gracesPage.goto(`/postmortems/${postmortem}`);
+  const graces = RoomPage.on(gracesPage);
   await graces.shows('noticed the warning');
   assert.equal((await graces.texts()).length, 1);
 

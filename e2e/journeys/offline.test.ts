@@ -62,6 +62,7 @@ describe('without the server', () => {
     await editor.pressSequentially(' on a train');
     await editor.press('Escape');
     await room.offline(/Offline with \d+ edits? kept here/);
+    await room.kept();
 
     room = await anew(`/postmortems/${postmortem}`);
     await room.shows('noticed the warning on a train', 'restarted the queue');

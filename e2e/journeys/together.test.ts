@@ -105,6 +105,7 @@ describe('two people in one record', () => {
     const editor = await second.edit('noticed the warning');
     await editor.pressSequentially(' on a train');
     await second.offline(/Offline with \d+ edits? kept here/);
+    await second.kept();
     await page.close();
     await setOffline(adasPage, false);
 

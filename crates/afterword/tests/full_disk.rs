@@ -54,6 +54,7 @@ async fn a_full_disk_stops_acknowledgements_and_not_the_reading_and_loses_nothin
     let scripts = TempDir::new()?;
     let mut server = Server::start(binary(scripts.path())?).await?;
     let token = server.person("ada@example.org", "member").await?;
+    let other = server.person("bob@example.org", "member").await?;
     let api = Api { server: &server, token: &token };
     let incident = json!({"started_at": "2026-03-01T18:43:00Z"});
     let opened = api.post("", json!({"title": "Outage", "incident": incident})).await?;
@@ -75,7 +76,7 @@ async fn a_full_disk_stops_acknowledgements_and_not_the_reading_and_loses_nothin
     let refused = api.post(&format!("/{record}/timeline"), entry.clone()).await?;
     ensure!(refused.status() == StatusCode::SERVICE_UNAVAILABLE, "{}", refused.status());
     ensure!(api.timeline(&record).await?.len() == 1, "reading goes on, of what is stored");
-    let newcomer = someone(&server, &record, &token, 3).await?;
+    let newcomer = someone(&server, &record, &other, 3).await?;
     ensure!(newcomer.peer.entries().keys().eq(["before"]), "nobody sees what is not stored");
 
     server.limit_files(None).await?;

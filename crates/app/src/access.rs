@@ -75,9 +75,15 @@ impl App {
     /// The same for somebody about to write, who thereby becomes a participant.
     pub(crate) async fn entered(&self, caller: &Caller, id: &str) -> Result<Postmortem, AppError> {
         let postmortem = self.permitted(caller, id, Operation::WriteRecord).await?;
+        self.take_part(caller, id).await?;
+        Ok(postmortem)
+    }
+
+    /// Makes somebody a participant, if they are none yet.
+    pub(crate) async fn take_part(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
         if !self.storage.takes_part(id, &caller.person.id).await? {
             self.storage.join(id, &caller.person.id, self.clock.now()).await?;
         }
-        Ok(postmortem)
+        Ok(())
     }
 }

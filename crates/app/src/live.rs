@@ -1,5 +1,6 @@
 //! Coming into a room.
 
+use afterword_domain::policy::Operation;
 use afterword_rooms::{Connection, Visitor};
 
 use crate::access::Caller;
@@ -15,7 +16,12 @@ impl App {
         id: &str,
         acks: bool,
     ) -> Result<Connection, AppError> {
-        self.entered(caller, id).await?;
+        self.permitted(caller, id, Operation::WriteRecord).await?;
+        // A full disk must not keep anybody from reading; who came now takes part when they connect
+        // again.
+        if let Err(error) = self.take_part(caller, id).await {
+            tracing::error!(record = id, %error, "a new participant cannot be stored");
+        }
         let visitor = Visitor {
             id: caller.person.id.clone(),
             name: caller.person.name.clone(),
