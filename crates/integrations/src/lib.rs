@@ -1,14 +1,27 @@
 //! Other people's systems: one folder a vendor or protocol, registered only when configured.
 
+mod alertmanager;
 pub mod cloudevents;
 pub mod evidence;
 pub mod generic;
+mod github;
+mod gitlab;
+mod grafana;
 pub mod mail;
+mod pagerduty;
 
 use evidence::Vendor;
 
 /// Every vendor that evidence can come from; the next one is a folder and a line.
-pub const VENDORS: &[&dyn Vendor] = &[&cloudevents::CloudEvents, &generic::Generic];
+pub const VENDORS: &[&dyn Vendor] = &[
+    &alertmanager::Alertmanager,
+    &cloudevents::CloudEvents,
+    &generic::Generic,
+    &github::GitHub,
+    &gitlab::GitLab,
+    &grafana::Grafana,
+    &pagerduty::PagerDuty,
+];
 
 /// The vendor of that slug.
 pub fn vendor(slug: &str) -> Option<&'static dyn Vendor> {

@@ -1,11 +1,20 @@
 //! The capability *evidence in*: what a vendor's folder offers so that its messages become events.
 
+mod alert;
+mod authorization;
+pub mod code;
+mod labels;
 mod pull;
 mod signature;
+mod text;
 mod webhook;
 
+pub use alert::{Alert, AlertState};
+pub use authorization::carries_secret;
+pub use labels::{environment_in, service_in, severity_in};
 pub use pull::{Page, Pull, PullError, Pulled, client};
-pub use signature::{hmac_sha256_hex, is_fresh, same_secret, verify_bearer};
+pub use signature::{hmac_sha256, hmac_sha256_hex, is_fresh, same_secret, verify_bearer};
+pub use text::{first_filled, first_line, paragraphs};
 pub use webhook::{Message, Reading, Refused, Unreadable, Webhook};
 
 /// A vendor as a source of evidence: `&'static` values of this trait are listed in
