@@ -1,7 +1,7 @@
 //! CloudEvents 1.0 over HTTP, from brokers and platforms that speak them.
 
-use crate::evidence::{Message, Reading, Refused, Unreadable, Vendor, Webhook, verify_bearer};
-use crate::generic::{CLOUD_EVENT_HEADERS, is_binary_cloud_event, read_cloud_event, read_events};
+use crate::evidence::{Message, Reading, Refused, Unreadable, Vendor, Webhook, carries_secret};
+use crate::generic::{CLOUD_EVENT_HEADERS, is_binary_cloud_event, read_cloud_event, read_message};
 
 /// Anything that sends CloudEvents: structured, in batches, or with their attributes in headers.
 #[derive(Clone, Copy, Debug)]
@@ -23,16 +23,15 @@ impl Vendor for CloudEvents {
 
 impl Webhook for CloudEvents {
     fn verify(&self, message: &Message<'_>, secret: &str) -> Result<(), Refused> {
-        verify_bearer(message, secret)
+        carries_secret(message, secret)
     }
 
     fn read(&self, message: &Message<'_>) -> Result<Reading, Unreadable> {
-        let events = if is_binary_cloud_event(message.headers) {
-            vec![read_cloud_event(message.headers, message.body)?]
-        } else {
-            read_events(message.header("content-type"), message.body)?
-        };
-        Ok(Reading::Events(events.into_iter().map(|event| event.reported).collect()))
+        if is_binary_cloud_event(message.headers) {
+            let event = read_cloud_event(message.headers, message.body)?;
+            return Ok(Reading::Events(vec![event.reported]));
+        }
+        Ok(Reading::Events(read_message(message)?))
     }
 
     fn kept_headers(&self) -> &'static [&'static str] {

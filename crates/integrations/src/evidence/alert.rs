@@ -84,3 +84,39 @@ fn known_by(labels: &BTreeMap<String, String>) -> String {
     let pairs: Vec<_> = labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join(",")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alert(state: AlertState, started_at: &str, ended_at: &str) -> Reported {
+        let labels = [("alertname", "DiskFull"), ("app", " "), ("job", "db"), ("env", "live")];
+        let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let (started_at, ended_at) =
+            (ReportedTime::parse(started_at), ReportedTime::parse(ended_at));
+        let labels = labels.into_iter().map(own).collect();
+        let (fingerprint, summary, text, url) = ("f1", Some("DiskFull"), None, None);
+        Alert { state, started_at, ended_at, fingerprint, summary, text, url, labels }.reported()
+    }
+
+    #[test]
+    fn what_is_told_again_is_the_same_event() {
+        let never = "0001-01-01T00:00:00Z";
+        let first = alert(AlertState::Firing, "2026-03-01T18:40:00Z", never);
+        let again = alert(AlertState::Firing, "2026-03-01T18:40:00.000Z", "2026-03-01T18:50:00Z");
+        let ended = alert(AlertState::Resolved, "2026-03-01T18:40:00Z", "2026-03-01T19:00:00Z");
+        let anew = alert(AlertState::Firing, "2026-03-01T19:10:00Z", never);
+        assert_eq!(first, again);
+        assert_ne!(first.delivery, ended.delivery);
+        assert_ne!(first.delivery, anew.delivery);
+        assert_eq!(first.fingerprint, anew.fingerprint);
+    }
+
+    #[test]
+    fn a_label_that_says_nothing_is_passed_over() {
+        let event = alert(AlertState::Firing, "2026-03-01T18:40:00Z", "");
+        assert_eq!(event.service.as_deref(), Some("db"));
+        assert_eq!(event.environment.as_deref(), Some("live"));
+        assert_eq!(event.title, "DiskFull on db is firing", "the name is not said twice");
+    }
+}

@@ -3,21 +3,26 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Message, Refused, same_secret, verify_bearer};
+use super::{Message, Refused, same_secret};
 
 /// Whether the message carries the secret in its `Authorization` header: as a bearer token, or as
 /// the password of basic authentication under whatever name.
 pub fn carries_secret(message: &Message<'_>, secret: &str) -> Result<(), Refused> {
-    let Some(password) = message.header("authorization").and_then(password) else {
-        return verify_bearer(message, secret);
-    };
-    if same_secret(&password, secret) { Ok(()) } else { Err(Refused::WrongSignature) }
+    let header = message.header("authorization").ok_or(Refused::Unsigned)?;
+    let given = given(header).ok_or(Refused::WrongSignature)?;
+    if same_secret(&given, secret) { Ok(()) } else { Err(Refused::WrongSignature) }
 }
 
-fn password(header: &str) -> Option<String> {
-    let (scheme, credentials) = header.split_once(' ')?;
-    let basic = Some(credentials).filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
-    let pair = String::from_utf8(STANDARD.decode(basic.trim()).ok()?).ok()?;
+fn given(header: &str) -> Option<String> {
+    let (scheme, credentials) = header.trim().split_once(' ')?;
+    let credentials = credentials.trim();
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some(credentials.to_owned());
+    }
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let pair = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
     pair.split_once(':').map(|(_, password)| password.to_owned())
 }
 

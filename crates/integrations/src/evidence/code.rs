@@ -209,3 +209,48 @@ pub fn written(at: ReportedTime) -> String {
         ReportedTime::Missing => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHA: &str = "b6568db1bc1dcd7f8b4d5a946b0b91f9dacd7327";
+
+    fn commit(branch: Option<&str>) -> Reported {
+        Commit {
+            repository: Repository { path: "shop/checkout", name: "checkout" },
+            branch,
+            sha: SHA,
+            message: "Raise the pool size\n\nThe database allows 500.\n",
+            at: ReportedTime::parse("2026-03-01T18:00:00Z"),
+            authored_at: Some("2026-02-27T09:12:00+01:00"),
+            author: Some("ada"),
+            url: None,
+        }
+        .reported()
+    }
+
+    #[test]
+    fn a_commit_is_one_event_on_whichever_branch() {
+        let (first, again) = (commit(Some("pool")), commit(None));
+        assert_eq!((first.delivery, first.at), (again.delivery, again.at));
+        assert_eq!(first.title, "Committed b6568db to pool: Raise the pool size");
+        assert_eq!(again.title, "Committed b6568db: Raise the pool size");
+    }
+
+    #[test]
+    fn a_commit_keeps_both_times_and_the_rest_of_its_message() {
+        let event = commit(None);
+        assert_eq!(event.at, ReportedTime::parse("2026-03-01T18:00:00Z"));
+        assert_eq!(event.labels["authored_at"], "2026-02-27T09:12:00+01:00");
+        assert_eq!(event.text.as_deref(), Some("The database allows 500."));
+    }
+
+    #[test]
+    fn only_hashes_are_shortened() {
+        assert_eq!(short(SHA), "b6568db");
+        for name in ["1.4.2", "main", "feature/b6568db1bc1dcd7f8b4d5a946b0b91f9dacd7327", ""] {
+            assert_eq!(short(name), name);
+        }
+    }
+}

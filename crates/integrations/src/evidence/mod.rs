@@ -13,7 +13,7 @@ pub use alert::{Alert, AlertState};
 pub use authorization::carries_secret;
 pub use labels::{environment_in, service_in, severity_in};
 pub use pull::{Page, Pull, PullError, Pulled, client};
-pub use signature::{hmac_sha256, hmac_sha256_hex, is_fresh, same_secret, verify_bearer};
+pub use signature::{hmac_sha256, hmac_sha256_hex, is_fresh, same_secret};
 pub use text::{first_filled, first_line, paragraphs};
 pub use webhook::{Message, Reading, Refused, Unreadable, Webhook};
 

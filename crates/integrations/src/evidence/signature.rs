@@ -5,8 +5,6 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
-use super::{Message, Refused};
-
 /// How far a signed time may be from ours.
 const FRESH: SignedDuration = SignedDuration::from_mins(5);
 
@@ -18,14 +16,6 @@ pub fn is_fresh(signed_at: Timestamp, received_at: Timestamp) -> bool {
 /// Whether a shared secret is the right one. No secret is never right.
 pub fn same_secret(given: &str, secret: &str) -> bool {
     !secret.is_empty() && bool::from(given.as_bytes().ct_eq(secret.as_bytes()))
-}
-
-/// Whether the message carries the secret as its bearer token: `Authorization: Bearer …`.
-pub fn verify_bearer(message: &Message<'_>, secret: &str) -> Result<(), Refused> {
-    let authorization = message.header("authorization").ok_or(Refused::Unsigned)?;
-    let (scheme, token) = authorization.split_once(' ').ok_or(Refused::WrongSignature)?;
-    let right = scheme.eq_ignore_ascii_case("bearer") && same_secret(token.trim(), secret);
-    if right { Ok(()) } else { Err(Refused::WrongSignature) }
 }
 
 /// Whether `signature`, in hexadecimal digits, is the HMAC-SHA-256 of the parts one after another.

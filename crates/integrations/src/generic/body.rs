@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use afterword_domain::evidence::Reported;
 use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::{GenericEvent, cloud_event, event};
-use crate::evidence::Unreadable;
+use crate::evidence::{Message, Unreadable};
 
 /// Where an event stands in its body.
 enum Place {
@@ -27,10 +30,35 @@ impl fmt::Display for Place {
 ///
 /// All or nothing: the first event that cannot be read is the error, which names its line or its
 /// place in the array (from 1), the field, and what is expected there.
+///
+/// An event with neither id nor time is a new one each time.
 pub fn read_events(
     content_type: Option<&str>,
     body: &[u8],
 ) -> Result<Vec<GenericEvent>, Unreadable> {
+    let mut events = read_all(content_type, body)?;
+    for event in unnamed(&mut events) {
+        event.reported.delivery = Uuid::new_v4().to_string();
+    }
+    Ok(events)
+}
+
+/// Reads the events of a message to a source's own address. Read again it gives the same events:
+/// those with neither id nor time are named after the message.
+pub(crate) fn read_message(message: &Message<'_>) -> Result<Vec<Reported>, Unreadable> {
+    let mut events = read_all(message.header("content-type"), message.body)?;
+    let hash = hex::encode(Sha256::digest(message.body));
+    for (event, index) in unnamed(&mut events).zip(1..) {
+        event.reported.delivery = format!("{hash}/{}/{index}", message.received_at);
+    }
+    Ok(events.into_iter().map(|event| event.reported).collect())
+}
+
+fn unnamed(events: &mut [GenericEvent]) -> impl Iterator<Item = &mut GenericEvent> {
+    events.iter_mut().filter(|event| event.reported.delivery.is_empty())
+}
+
+fn read_all(content_type: Option<&str>, body: &[u8]) -> Result<Vec<GenericEvent>, Unreadable> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let read = if is_cloud_events(content_type) { cloud_event::read } else { read_either };
     match body.trim_ascii_start().first() {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use afterword_domain::evidence::{EventKind, EventState, Reported};
 use serde::{Deserialize, Deserializer, de::Error as _};
 use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
 
 use super::GenericEvent;
 use super::fields::{At, Scalar, typed};
@@ -31,7 +30,7 @@ struct Fields {
     labels: Option<BTreeMap<String, Option<Scalar>>>,
 }
 
-/// Reads one event. The error names the field.
+/// Reads one event; it has no delivery if nothing names it. The error names the field.
 pub(super) fn read(json: &str) -> Result<GenericEvent, String> {
     let fields: Fields = typed(json)?;
     if fields.title.0.trim().is_empty() {
@@ -57,13 +56,13 @@ pub(super) fn read(json: &str) -> Result<GenericEvent, String> {
     Ok(GenericEvent { source: text(fields.source), body: json.as_bytes().to_vec(), reported })
 }
 
-/// The same bytes with the same time are the same event. Without a time they are not: a tool that
-/// says "restarted" twice means two restarts.
+/// The same bytes with the same time are the same event. Without a time they are not, since a tool
+/// that says "restarted" twice means two restarts: who reads the body has to name such events.
 fn delivery(id: Option<String>, has_time: bool, json: &str) -> String {
-    match id {
+    match id.filter(|id| !id.is_empty()) {
         Some(id) => id,
         None if has_time => hex::encode(Sha256::digest(json.as_bytes())),
-        None => Uuid::new_v4().to_string(),
+        None => String::new(),
     }
 }
 

@@ -4,9 +4,12 @@ mod body;
 mod cloud_event;
 mod event;
 mod fields;
+#[cfg(test)]
+mod tests;
 mod webhook;
 
 pub use body::read_events;
+pub(crate) use body::read_message;
 pub use cloud_event::{CLOUD_EVENT_HEADERS, is_binary_cloud_event, read_cloud_event};
 pub use webhook::Generic;
 

@@ -2,10 +2,10 @@
 
 use afterword_domain::evidence::ReportedTime;
 
-use super::read_events;
+use super::read_message;
 use crate::evidence::{
-    Message, Reading, Refused, Unreadable, Vendor, Webhook, hmac_sha256_hex, is_fresh,
-    verify_bearer,
+    Message, Reading, Refused, Unreadable, Vendor, Webhook, carries_secret, hmac_sha256_hex,
+    is_fresh,
 };
 
 const SIGNATURE: &str = "x-afterword-signature";
@@ -32,7 +32,7 @@ impl Vendor for Generic {
 impl Webhook for Generic {
     fn verify(&self, message: &Message<'_>, secret: &str) -> Result<(), Refused> {
         let Some(signature) = message.header(SIGNATURE) else {
-            return verify_bearer(message, secret);
+            return carries_secret(message, secret);
         };
         let timestamp = message.header(TIMESTAMP).ok_or(Refused::Unsigned)?;
         let signature = signature.strip_prefix("sha256=").ok_or(Refused::WrongSignature)?;
@@ -47,8 +47,7 @@ impl Webhook for Generic {
     }
 
     fn read(&self, message: &Message<'_>) -> Result<Reading, Unreadable> {
-        let events = read_events(message.header("content-type"), message.body)?;
-        Ok(Reading::Events(events.into_iter().map(|event| event.reported).collect()))
+        Ok(Reading::Events(read_message(message)?))
     }
 
     fn kept_headers(&self) -> &'static [&'static str] {

@@ -25,7 +25,8 @@ struct Run {
     id: u64,
     name: Option<String>,
     workflow_id: u64,
-    run_attempt: Option<u64>,
+    #[serde(rename = "run_attempt")]
+    attempt: Option<u64>,
     display_title: Option<String>,
     event: Option<String>,
     head_branch: Option<String>,
@@ -50,7 +51,7 @@ pub(super) fn read(body: &[u8]) -> Result<Reading, Unreadable> {
     let on = branch.map(|branch| format!(" on {branch}")).unwrap_or_default();
     let actor = run.triggering_actor.as_ref().or(run.actor.as_ref());
     let event = Reported {
-        delivery: format!("run/{}/{}/{}", named.path, run.id, run.run_attempt.unwrap_or(1)),
+        delivery: format!("run/{}/{}/{}", named.path, run.id, run.attempt.unwrap_or(1)),
         at: ReportedTime::parse(&run.updated_at),
         kind: EventKind::Note,
         service: Some(named.name.to_owned()),

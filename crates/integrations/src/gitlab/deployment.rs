@@ -10,7 +10,8 @@ struct Deployment {
     status: String,
     status_changed_at: String,
     /// Older versions name only the job.
-    deployment_id: Option<u64>,
+    #[serde(rename = "deployment_id")]
+    id: Option<u64>,
     deployable_id: Option<u64>,
     deployable_url: Option<String>,
     environment: String,
@@ -36,7 +37,7 @@ pub(super) fn read(body: &[u8]) -> Result<Reading, Unreadable> {
             )));
         }
     }
-    let Some(id) = sent.deployment_id.or(sent.deployable_id) else {
+    let Some(id) = sent.id.or(sent.deployable_id) else {
         return Err(Unreadable("the deployment has no id".to_owned()));
     };
     let event = code::Deployment {

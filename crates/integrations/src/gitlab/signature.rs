@@ -9,13 +9,11 @@ use crate::evidence::{Message, Refused, hmac_sha256, is_fresh, same_secret};
 /// The form of the secret tells what is expected, never the message: whoever only saw a secret
 /// token cannot do with it where a signature is asked for. (GitLab can send both.)
 pub(super) fn verify(message: &Message<'_>, secret: &str) -> Result<(), Refused> {
-    match secret.strip_prefix("whsec_") {
-        Some(key) => signed(message, key),
-        None => {
-            let token = message.header("x-gitlab-token").ok_or(Refused::Unsigned)?;
-            if same_secret(token, secret) { Ok(()) } else { Err(Refused::WrongSignature) }
-        }
+    if let Some(key) = secret.strip_prefix("whsec_") {
+        return signed(message, key);
     }
+    let token = message.header("x-gitlab-token").ok_or(Refused::Unsigned)?;
+    if same_secret(token, secret) { Ok(()) } else { Err(Refused::WrongSignature) }
 }
 
 /// As the specification "Standard Webhooks" says.

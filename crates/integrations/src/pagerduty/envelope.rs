@@ -19,7 +19,8 @@ pub(super) struct Envelope {
 pub(super) struct Event {
     /// The same when the event is sent again.
     id: String,
-    pub(super) event_type: String,
+    #[serde(rename = "event_type")]
+    pub(super) sort: String,
     occurred_at: String,
     agent: Option<Reference>,
     data: Value,
@@ -47,7 +48,7 @@ impl Event {
             actor: self.agent.as_ref().and_then(|agent| agent.summary.clone()),
             ..said
         };
-        said.labels.insert("event_type".to_owned(), self.event_type.clone());
+        said.labels.insert("event_type".to_owned(), self.sort.clone());
         said
     }
 }

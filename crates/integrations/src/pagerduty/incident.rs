@@ -12,7 +12,8 @@ pub(super) struct Incident {
     html_url: Option<String>,
     number: Option<u64>,
     /// The deduplication key of what triggered it.
-    incident_key: Option<String>,
+    #[serde(rename = "incident_key")]
+    key: Option<String>,
     title: String,
     service: Option<Reference>,
     #[serde(default)]
@@ -118,6 +119,6 @@ impl Incident {
 
     /// A new incident of the same alert has another id, but the same key.
     fn fingerprint(&self) -> String {
-        first_filled([self.incident_key.as_deref()]).unwrap_or_else(|| self.id.clone())
+        first_filled([self.key.as_deref()]).unwrap_or_else(|| self.id.clone())
     }
 }

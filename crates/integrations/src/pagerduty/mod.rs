@@ -44,7 +44,7 @@ impl Webhook for PagerDuty {
 
     fn read(&self, message: &Message<'_>) -> Result<Reading, Unreadable> {
         let Envelope { event } = serde_json::from_slice(message.body)?;
-        if let Some(why) = no_evidence(&event.event_type) {
+        if let Some(why) = no_evidence(&event.sort) {
             return Ok(Reading::Nothing(why));
         }
         Ok(Reading::Events(vec![reported(&event)?]))
@@ -69,17 +69,21 @@ fn no_evidence(event_type: &str) -> Option<&'static str> {
 }
 
 fn reported(event: &Event) -> Result<Reported, Unreadable> {
-    let said = match &*event.event_type {
+    let said = match &*event.sort {
         "incident.annotated"
         | "incident.responder.added"
         | "incident.responder.replied"
-        | "incident.status_update_published" => event.data::<Aside>()?.said(&event.event_type),
+        | "incident.status_update_published" => event.data::<Aside>()?.said(&event.sort),
         "service.created" | "service.updated" | "service.deleted" => {
-            event.data::<Service>()?.said(&event.event_type)
+            event.data::<Service>()?.said(&event.sort)
         }
         event_type => match incident::step(event_type) {
             Some(step) => event.data::<Incident>()?.said(step),
-            None => return Err(Unreadable(format!("{event_type:?} is not known here"))),
+            None => {
+                return Err(Unreadable(format!(
+                    "{event_type:?} is not a sort of event that is known here"
+                )));
+            }
         },
     };
     Ok(event.around(said))

@@ -15,27 +15,27 @@ use serde::Deserialize;
 /// The folder's examples.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Examples {
+pub(crate) struct Examples {
     /// Payloads, and what is read from them.
-    pub payloads: Vec<Payload>,
+    pub(crate) payloads: Vec<Example>,
     /// Messages, and whether they are believed.
-    pub signed: Vec<Signed>,
+    pub(crate) signed: Vec<Signed>,
 }
 
 /// A payload of `fixtures/`, and what is read from it.
 #[derive(Debug, Deserialize)]
-pub struct Payload {
-    pub payload: String,
+pub(crate) struct Example {
+    pub(crate) payload: String,
     #[serde(default)]
-    pub headers: BTreeMap<String, String>,
+    pub(crate) headers: BTreeMap<String, String>,
     #[serde(flatten)]
-    pub read: Read,
+    pub(crate) read: Read,
 }
 
 /// What is read from a payload.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Read {
+pub(crate) enum Read {
     Events(Vec<Row>),
     Answer(String),
     Nothing(String),
@@ -45,19 +45,19 @@ pub enum Read {
 /// An event, as a row of the table. What is not said is not there.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Row {
+pub(crate) struct Row {
     /// In UTC.
-    pub at: String,
-    pub kind: EventKind,
+    pub(crate) at: String,
+    pub(crate) kind: EventKind,
     #[serde(default)]
-    pub service: String,
-    pub environment: Option<String>,
-    pub title: String,
-    pub url: Option<String>,
-    pub actor: Option<String>,
-    pub fingerprint: Option<String>,
-    pub severity: Option<String>,
-    pub state: Option<EventState>,
+    pub(crate) service: String,
+    pub(crate) environment: Option<String>,
+    pub(crate) title: String,
+    pub(crate) url: Option<String>,
+    pub(crate) actor: Option<String>,
+    pub(crate) fingerprint: Option<String>,
+    pub(crate) severity: Option<String>,
+    pub(crate) state: Option<EventState>,
 }
 
 impl From<Event> for Row {
@@ -80,34 +80,34 @@ impl From<Event> for Row {
 /// A message, and whether it is believed.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Signed {
-    pub about: String,
-    pub secret: String,
+pub(crate) struct Signed {
+    pub(crate) about: String,
+    pub(crate) secret: String,
     #[serde(default)]
-    pub headers: BTreeMap<String, String>,
-    pub body: String,
-    pub received_at: Timestamp,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
+    pub(crate) received_at: Timestamp,
     /// Nothing, or what is said when it is refused: a part of it.
     #[serde(default)]
-    pub refused: Option<String>,
+    pub(crate) refused: Option<String>,
 }
 
 /// A vendor that sends messages, with its examples.
-pub struct Sender {
-    pub vendor: &'static dyn Vendor,
-    pub webhook: &'static dyn Webhook,
-    pub examples: Examples,
+pub(crate) struct Sender {
+    pub(crate) vendor: &'static dyn Vendor,
+    pub(crate) webhook: &'static dyn Webhook,
+    pub(crate) examples: Examples,
 }
 
 impl Sender {
-    pub fn fixture(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn fixture(&self, name: &str) -> Vec<u8> {
         let file = folder(self.vendor).join("fixtures").join(name);
         fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
     }
 }
 
 /// Every vendor that sends messages.
-pub fn senders() -> Vec<Sender> {
+pub(crate) fn senders() -> Vec<Sender> {
     let with_webhook = VENDORS.iter().filter_map(|vendor| Some((*vendor, vendor.webhook()?)));
     with_webhook
         .map(|(vendor, webhook)| {
@@ -121,17 +121,21 @@ pub fn senders() -> Vec<Sender> {
         .collect()
 }
 
-pub fn folder(vendor: &dyn Vendor) -> PathBuf {
+pub(crate) fn folder(vendor: &dyn Vendor) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(vendor.slug())
 }
 
-pub fn headers(named: &BTreeMap<String, String>) -> HeaderMap {
+pub(crate) fn headers(named: &BTreeMap<String, String>) -> HeaderMap {
     let pair = |(name, value): (&String, &String)| {
         Some((name.parse::<HeaderName>().ok()?, value.parse().ok()?))
     };
     named.iter().filter_map(pair).collect()
 }
 
-pub fn message<'a>(headers: &'a HeaderMap, body: &'a [u8], received_at: Timestamp) -> Message<'a> {
+pub(crate) fn message<'a>(
+    headers: &'a HeaderMap,
+    body: &'a [u8],
+    received_at: Timestamp,
+) -> Message<'a> {
     Message { headers, body, received_at }
 }

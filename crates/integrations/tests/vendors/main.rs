@@ -8,7 +8,7 @@ use std::fs;
 
 use afterword_integrations::VENDORS;
 use afterword_integrations::evidence::{Reading, Unreadable};
-use examples::{Payload, Read, Sender, folder, headers, message, senders};
+use examples::{Example, Read, Sender, folder, headers, message, senders};
 use jiff::Timestamp;
 
 /// After all examples, so that none lies in the future.
@@ -68,7 +68,7 @@ fn every_fixture_is_an_example() {
         let files = fs::read_dir(folder(sender.vendor).join("fixtures")).unwrap();
         let there: BTreeSet<_> = files
             .map(|file| file.unwrap().file_name().into_string().unwrap())
-            .filter(|name| !name.ends_with(".md"))
+            .filter(|name| name != "README.md")
             .collect();
         assert_eq!(named, there, "{}", sender.vendor.slug());
     }
@@ -106,7 +106,7 @@ fn slugs_are_different_and_fit_into_addresses() {
     }
 }
 
-fn read(sender: &Sender, example: &Payload) -> Read {
+fn read(sender: &Sender, example: &Example) -> Read {
     let body = sender.fixture(&example.payload);
     let headers = headers(&example.headers);
     match sender.webhook.read(&message(&headers, &body, RECEIVED_AT)) {

@@ -82,32 +82,35 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-fn put(body: &mut Vec<u8>, place: usize, value: Option<Value>) {
-    let Ok(mut whole) = serde_json::from_slice::<Value>(body) else { return };
+fn put(body: &[u8], place: usize, value: Option<Value>) -> Option<Vec<u8>> {
+    let mut whole: Value = serde_json::from_slice(body).ok()?;
     let mut found = Vec::new();
     places(&whole, "", &mut found);
-    let pointer = &found[place % found.len()];
-    match (value, pointer.rsplit_once('/')) {
-        (Some(value), _) => *whole.pointer_mut(pointer).unwrap() = value,
-        (None, Some((parent, name))) => match whole.pointer_mut(parent).unwrap() {
+    let pointer = found.get(place % found.len())?;
+    if let Some(value) = value {
+        *whole.pointer_mut(pointer)? = value;
+    } else {
+        let (parent, name) = pointer.rsplit_once('/')?;
+        match whole.pointer_mut(parent)? {
             Value::Object(fields) => {
-                fields.remove(&name.replace("~1", "/").replace("~0", "~"));
+                fields.remove(&name.replace("~1", "/").replace("~0", "~"))?;
             }
             Value::Array(items) => {
-                items.remove(name.parse().unwrap());
+                items.remove(name.parse().ok()?);
             }
-            _ => unreachable!("only these have places inside"),
-        },
-        (None, None) => {}
+            _ => return None,
+        }
     }
-    *body = whole.to_string().into_bytes();
+    Some(whole.to_string().into_bytes())
 }
 
 fn changed(mut body: Vec<u8>, changes: Vec<Change>) -> Vec<u8> {
     for change in changes {
         match change {
-            Change::Replaced(place, value) => put(&mut body, place, Some(value)),
-            Change::Gone(place) => put(&mut body, place, None),
+            Change::Replaced(place, value) => {
+                body = put(&body, place, Some(value)).unwrap_or(body);
+            }
+            Change::Gone(place) => body = put(&body, place, None).unwrap_or(body),
             Change::Byte(place, byte) => {
                 let place = place % body.len().max(1);
                 if let Some(at) = body.get_mut(place) {
