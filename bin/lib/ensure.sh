@@ -58,3 +58,7 @@ ensure_chromium() {
 ensure_postgresql() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || install_debian postgresql
 }
+
+ensure_alertmanager() {
+  command -v prometheus-alertmanager >/dev/null || install_debian prometheus-alertmanager
+}

@@ -1,6 +1,6 @@
 //! What every operation works with.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use afterword_integrations::mail::Mailer;
 use afterword_rooms::Rooms;
@@ -8,6 +8,7 @@ use afterword_storage::{DiskBlobs, Storage};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
+use crate::error::AppError;
 use crate::evidence::intake::Intake;
 use crate::jobs::projector::Projector;
 use crate::jobs::{puller, retention};
@@ -30,15 +31,16 @@ pub struct App {
     pub(crate) rooms: Arc<Rooms>,
     pub(crate) projector: Projector,
     pub(crate) intake: Intake,
-    background: Vec<JoinHandle<()>>,
+    jobs: Mutex<Vec<JoinHandle<()>>>,
     pub(crate) mailer: Option<Mailer>,
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) throttle: Throttle,
+    pub(crate) refusals: Throttle,
 }
 
 impl App {
-    /// Puts the parts together and starts the background work.
+    /// Puts the parts together.
     pub fn start(
         storage: Storage,
         blobs: DiskBlobs,
@@ -51,24 +53,32 @@ impl App {
         let rooms = Arc::new(rooms);
         let projector = Projector::start(storage.clone(), &rooms, changes);
         let intake = Intake::start(storage.clone());
-        let throttle = Throttle::default();
-        let background = vec![
-            puller::start(storage.clone(), intake.clone(), clock.clone()),
-            retention::start(storage.clone(), clock.clone()),
-        ];
+        let throttle = Throttle::of_sign_ins();
+        let refusals = Throttle::of_refusals();
         let app = Self {
             storage,
             blobs,
             rooms,
             projector,
             intake,
-            background,
+            jobs: Mutex::default(),
             mailer,
             clock,
             settings,
             throttle,
+            refusals,
         };
         Arc::new(app)
+    }
+
+    /// Starts what a server does unasked, which commands beside a server leave to it: asking
+    /// sources, forgetting events that are no longer kept.
+    pub async fn start_jobs(&self) -> Result<(), AppError> {
+        self.learn_clock_corrections().await?;
+        let puller = puller::start(self.storage.clone(), self.intake.clone(), self.clock.clone());
+        let retention = retention::start(self.storage.clone(), self.clock.clone());
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).extend([puller, retention]);
+        Ok(())
     }
 
     /// How this installation is set up.
@@ -100,7 +110,8 @@ impl App {
     pub async fn stop(&self) {
         self.rooms.close().await;
         self.projector.stop();
-        self.background.iter().for_each(JoinHandle::abort);
+        let jobs = std::mem::take(&mut *self.jobs.lock().unwrap_or_else(PoisonError::into_inner));
+        jobs.iter().for_each(JoinHandle::abort);
         self.storage.close().await;
     }
 }

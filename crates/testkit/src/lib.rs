@@ -1,5 +1,6 @@
 //! What the tests need: databases, a running server, a client that edits a record.
 
+pub mod alertmanager;
 pub mod client;
 pub mod peer;
 pub mod postgres;

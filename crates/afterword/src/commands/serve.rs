@@ -13,6 +13,7 @@ pub(crate) async fn run(config: &Config) -> anyhow::Result<()> {
     if config.demo {
         app.fill_with_demo().await.context("the demonstration could not be set up")?;
     }
+    app.start_jobs().await.context("the work in the background cannot begin")?;
     afterword_http::serve(config.listen, app.clone(), stop)
         .await
         .with_context(|| format!("AFTERWORD_LISTEN: cannot serve on {}", config.listen))?;

@@ -69,12 +69,16 @@ impl App {
         Ok((source, webhook.ok_or(AppError::NotFound("source"))?))
     }
 
+    /// Notes some of them: whoever floods must not keep the disk busy.
     async fn note_refusal(
         &self,
         source: &Source,
         message: &Message<'_>,
         refused: Refused,
     ) -> Result<(), AppError> {
+        if self.refusals.attempt(&source.id).is_err() {
+            return Ok(());
+        }
         let trouble = NewTrouble {
             id: new_id(),
             source: source.id.clone(),

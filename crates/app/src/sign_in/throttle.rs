@@ -1,4 +1,4 @@
-//! Slows down whoever guesses.
+//! Slows down whoever guesses, and whoever floods.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -8,23 +8,30 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::error::AppError;
 
-/// Five attempts at once, then one every six seconds, for each e-mail address.
-const AT_ONCE: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
-const EVERY: Duration = Duration::from_secs(6);
+/// Attempts to sign in, for each e-mail address: some at once, then one after each pause.
+const SIGN_INS: NonZeroU32 = NonZeroU32::new(5).expect("five is not zero");
+const PAUSE: Duration = Duration::from_secs(6);
+/// Messages that are not believed and are noted, for each source: some at once, then one a second.
+const REFUSALS: NonZeroU32 = NonZeroU32::new(20).expect("twenty is not zero");
 
 /// Counts attempts by what they aim at.
 pub(crate) struct Throttle {
     attempts: DefaultKeyedRateLimiter<String>,
 }
 
-impl Default for Throttle {
-    fn default() -> Self {
-        let quota = Quota::with_period(EVERY).unwrap_or(Quota::per_minute(AT_ONCE));
-        Self { attempts: RateLimiter::keyed(quota.allow_burst(AT_ONCE)) }
-    }
-}
-
 impl Throttle {
+    /// For attempts to sign in.
+    pub(crate) fn of_sign_ins() -> Self {
+        let quota = Quota::with_period(PAUSE).unwrap_or(Quota::per_minute(SIGN_INS));
+        Self { attempts: RateLimiter::keyed(quota.allow_burst(SIGN_INS)) }
+    }
+
+    /// For notes of messages that are not believed.
+    pub(crate) fn of_refusals() -> Self {
+        let quota = Quota::per_second(NonZeroU32::MIN).allow_burst(REFUSALS);
+        Self { attempts: RateLimiter::keyed(quota) }
+    }
+
     /// Counts an attempt; refuses it if there were too many.
     pub(crate) fn attempt(&self, target: &str) -> Result<(), AppError> {
         // What was forgotten by time need not be kept.
@@ -41,7 +48,7 @@ mod tests {
 
     #[test]
     fn the_sixth_attempt_waits_and_others_do_not() {
-        let throttle = Throttle::default();
+        let throttle = Throttle::of_sign_ins();
         for _ in 0..5 {
             assert!(throttle.attempt("a@example.org").is_ok());
         }

@@ -62,6 +62,18 @@ async fn a_message_with_a_wrong_secret_leaves_only_a_line_in_the_health() {
 }
 
 #[tokio::test]
+async fn whoever_floods_is_refused_and_not_noted_each_time() {
+    let api = Api::start().await;
+    let admin = api.person("Root", Role::Admin).await;
+    set_up(&admin).await;
+    for _ in 0..60 {
+        send(&api, "a secret that somebody guessed", "{}").await.is(StatusCode::UNAUTHORIZED);
+    }
+    let noted = state(&admin).await["refused"].as_i64().unwrap();
+    assert!((20..60).contains(&noted), "{noted}");
+}
+
+#[tokio::test]
 async fn a_message_that_cannot_be_read_is_kept_and_can_be_replayed() {
     let api = Api::start().await;
     let admin = api.person("Root", Role::Admin).await;
