@@ -30,7 +30,7 @@ pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
 pub use documents::{ExportFormat, Imported, Skipped};
 pub use error::AppError;
 pub use evidence::{
-    Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, Proposals, ProposalsWanted,
+    Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, LookBack, Proposals, ProposalsWanted,
     Reception, SourcePatch, SourceToAdd, SourceView, Vendor, vendors,
 };
 pub use people::{PersonPatch, PersonToAdd};

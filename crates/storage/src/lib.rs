@@ -25,7 +25,10 @@ pub use credentials::{Credential, CredentialKind, NewCredential};
 pub use database::{Engine, Storage};
 pub use disciplines::DisciplineLabel;
 pub use error::StorageError;
-pub use events::{Arrived, EventFilter, EventsAbout, NewDelivery, Payload};
+pub use events::{
+    Arrived, EventFilter, EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted, Payload,
+    Recurring,
+};
 pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};
 pub use pictures::Picture;

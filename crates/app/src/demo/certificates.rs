@@ -8,6 +8,7 @@ use afterword_record::edit::{NewAction, NewTheme};
 use afterword_record::{Edit, ProseName};
 use jiff::SignedDuration;
 
+use super::evidence::Cited;
 use super::people::Cast;
 use super::writing::{Line, line, node};
 use crate::app::App;
@@ -56,7 +57,11 @@ const SUMMARY: &str = "For 38 minutes partners could not fetch orders, because t
 const LEARNED: &str = "- A reminder needs a reader, and the reader needs to be someone's job.\n- The change that everybody remembers is the first thing one looks at.";
 
 impl App {
-    pub(super) async fn write_certificates(&self, cast: &Cast) -> Result<(), AppError> {
+    pub(super) async fn write_certificates(
+        &self,
+        cast: &Cast,
+        cited: &Cited,
+    ) -> Result<(), AppError> {
         let midnight = self.demo_midnight(24)?;
         let minute = |minute| midnight + SignedDuration::from_mins(minute);
         let imani = cast.get("imani")?;
@@ -72,7 +77,7 @@ impl App {
             services: vec!["partner-api".to_owned()],
         };
         let id = self.open_postmortem(imani, new).await?.postmortem.id;
-        self.write_lines(cast, &id, midnight, &LINES).await?;
+        self.write_lines(cast, &id, (midnight, &LINES), cited).await?;
         self.write_record(imani, &id, Vec::new(), Self::certificates_analysis(cast)?).await?;
         self.publish(imani, &id, Some(Naming::Roles)).await.map(drop)
     }

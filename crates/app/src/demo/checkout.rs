@@ -8,6 +8,7 @@ use afterword_record::edit::{NewAction, NewTheme};
 use afterword_record::{Edit, ProseName};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
+use super::evidence::Cited;
 use super::people::Cast;
 use super::writing::{Line, line, node};
 use crate::app::App;
@@ -52,7 +53,7 @@ const LINES: [Line; 19] = [
 const SUMMARY: &str = "For two hours one evening, 212 customers were charged twice. A change that asks for a payment confirmation again after five seconds met a payment provider that treats each request as a new one. Slow pages at the same time held everyone's attention; the signal that told of the real trouble was on the same screen.";
 
 impl App {
-    pub(super) async fn write_checkout(&self, cast: &Cast) -> Result<(), AppError> {
+    pub(super) async fn write_checkout(&self, cast: &Cast, cited: &Cited) -> Result<(), AppError> {
         let midnight = self.demo_midnight(2)?;
         let minute = |minute| midnight + SignedDuration::from_mins(minute);
         let imani = cast.get("imani")?;
@@ -68,7 +69,7 @@ impl App {
             services: vec!["checkout".to_owned(), "payments".to_owned()],
         };
         let id = self.open_postmortem(imani, new).await?.postmortem.id;
-        let entries = self.write_lines(cast, &id, midnight, &LINES).await?;
+        let entries = self.write_lines(cast, &id, (midnight, &LINES), cited).await?;
         let prose = Edit::SetProse(ProseName::Summary, SUMMARY.to_owned());
         self.write_record(imani, &id, Vec::new(), vec![prose]).await?;
         self.write_checkout_analysis(cast, &id, &entries).await?;

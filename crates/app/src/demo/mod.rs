@@ -2,6 +2,7 @@
 
 mod certificates;
 mod checkout;
+mod evidence;
 mod people;
 mod writing;
 
@@ -17,7 +18,8 @@ impl App {
             return Ok(());
         }
         let cast = self.add_demo_people().await?;
-        self.write_certificates(&cast).await?;
-        self.write_checkout(&cast).await
+        let cited = self.add_demo_evidence().await?;
+        self.write_certificates(&cast, &cited).await?;
+        self.write_checkout(&cast, &cited).await
     }
 }

@@ -5,6 +5,7 @@ use afterword_record::Edit;
 use afterword_record::edit::{NewEntry, NewNode};
 use jiff::{SignedDuration, Timestamp};
 
+use super::evidence::Cited;
 use super::people::Cast;
 use crate::app::App;
 use crate::error::AppError;
@@ -51,12 +52,17 @@ impl Line {
         self
     }
 
-    fn entry(&self, midnight: Timestamp, who: Option<String>) -> Result<NewEntry, AppError> {
+    fn entry(
+        &self,
+        midnight: Timestamp,
+        who: Option<String>,
+        cited: &Cited,
+    ) -> Result<NewEntry, AppError> {
         let at = midnight + SignedDuration::from_mins(self.minute);
         let link = |(url, title): (&str, &str)| Evidence {
             url: url.to_owned(),
             title: Some(title.to_owned()),
-            event: None,
+            event: cited.get(url).copied(),
         };
         Ok(NewEntry {
             id: new_id(),
@@ -96,14 +102,14 @@ impl App {
         &self,
         cast: &Cast,
         id: &str,
-        midnight: Timestamp,
-        lines: &[Line],
+        (midnight, lines): (Timestamp, &[Line]),
+        cited: &Cited,
     ) -> Result<Vec<String>, AppError> {
         let mut ids = Vec::with_capacity(lines.len());
         for line in lines {
             let caller = cast.get(line.by)?;
             let who = is_personal(line.kind).then(|| caller.person.id.clone());
-            let entry = line.entry(midnight, who)?;
+            let entry = line.entry(midnight, who, cited)?;
             ids.push(entry.id.clone());
             let edit = Edit::AddEntry(entry);
             self.write_record(caller, id, Vec::new(), vec![edit]).await?;

@@ -4,12 +4,14 @@ pub(crate) mod arrivals;
 mod hook;
 pub(crate) mod intake;
 mod list;
+mod lookback;
 mod proposals;
 mod report;
 mod sources;
 
 pub use arrivals::{Arrival, Arrivals};
 pub use hook::{HookAnswer, HookError};
+pub use lookback::LookBack;
 pub use proposals::{Proposals, ProposalsWanted};
 pub use report::Reception;
 pub use sources::{ClockToCorrect, SourcePatch, SourceToAdd, SourceView, Vendor, vendors};

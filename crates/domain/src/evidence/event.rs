@@ -180,6 +180,7 @@ pub struct Event {
     /// Who did or said it, as the tool calls them.
     pub actor: Option<String>,
     /// The same for events that are about the same thing: all firings of one alert, for example.
+    /// Every alert has one.
     pub fingerprint: Option<String>,
     /// As the tool calls it.
     pub severity: Option<String>,

@@ -5,6 +5,7 @@
 
 mod event;
 mod id;
+pub mod lookback;
 mod mask;
 pub mod proposals;
 mod settle;

@@ -102,6 +102,7 @@ impl Reported {
         } else if raw_at.as_second() < LONG_AGO {
             marks.push(TimeMark::LongAgo);
         }
+        let title = titled(&self.title, self.kind);
         Event {
             id: EventId::new(source, &self.delivery, reported),
             source: source.to_owned(),
@@ -113,11 +114,15 @@ impl Reported {
             kind: self.kind,
             service: line(self.service.as_deref().unwrap_or_default(), LONGEST_NAME),
             environment: optional(self.environment.as_deref(), LONGEST_NAME),
-            title: titled(&self.title, self.kind),
             text: cut(self.text.as_deref().unwrap_or_default().trim(), LONGEST_TEXT),
             url: self.url.filter(|url| is_link(url)),
             actor: optional(self.actor.as_deref(), LONGEST_NAME),
-            fingerprint: self.fingerprint.as_deref().and_then(short_fingerprint),
+            fingerprint: self
+                .fingerprint
+                .as_deref()
+                .and_then(short_fingerprint)
+                .or_else(|| named_by_title(self.kind, &title)),
+            title,
             severity: optional(self.severity.as_deref(), LONGEST_NAME),
             state: self.state,
             labels: labels(self.labels),
@@ -163,6 +168,11 @@ fn short_fingerprint(text: &str) -> Option<String> {
             Some(uuid::Uuid::from_bytes(short).simple().to_string())
         }
     }
+}
+
+/// An alert that its tool gives no name is known by its title, or it could not be found again.
+fn named_by_title(kind: EventKind, title: &str) -> Option<String> {
+    if kind == EventKind::Alert { short_fingerprint(title) } else { None }
 }
 
 fn labels(labels: BTreeMap<String, String>) -> BTreeMap<String, String> {
@@ -273,6 +283,16 @@ mod tests {
         assert!(event.title.len() <= LONGEST_TITLE + '…'.len_utf8());
         assert_eq!(event.url, None);
         assert_eq!(event.fingerprint.map(|it| it.len()), Some(32));
+    }
+
+    #[test]
+    fn an_alert_without_a_name_is_known_by_its_title() {
+        let named = |kind| {
+            let title = "Disk full".to_owned();
+            Reported { kind, title, ..Reported::default() }.settle("pager", now()).fingerprint
+        };
+        assert_eq!(named(EventKind::Alert).as_deref(), Some("Disk full"));
+        assert_eq!(named(EventKind::Message), None);
     }
 
     #[test]

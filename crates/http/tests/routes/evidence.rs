@@ -1,5 +1,6 @@
 //! What a post-mortem asks of the events.
 
+mod lookback;
 mod proposals;
 
 use axum::http::{Method, StatusCode};

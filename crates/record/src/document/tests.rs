@@ -1,5 +1,7 @@
+use std::collections::HashMap;
+
 use proptest::prelude::*;
-use yrs::{Array, ArrayPrelim, Map, MapPrelim, Out, Text, TextPrelim, Transact, WriteTxn};
+use yrs::{Any, Array, ArrayPrelim, Map, MapPrelim, Out, Text, TextPrelim, Transact, WriteTxn};
 
 use super::*;
 use crate::edit::tests::id;
@@ -230,4 +232,46 @@ fn a_valid_update_that_writes_nonsense_is_read_as_far_as_it_goes() {
     assert!(problems.contains(&"is no entry and was left out"), "{problems:?}");
     assert!(problems.iter().any(|problem| problem.contains("“order”")), "{problems:?}");
     assert!(problems.iter().any(|problem| problem.contains("read as a root")), "{problems:?}");
+}
+
+#[test]
+fn the_meeting_remembers_how_far_back_it_looked() {
+    let mut record = Record::new();
+    assert_eq!(record.project().meeting.looked_back, None);
+    let mut write = |looked_back: &str| {
+        let write = |txn: &mut TransactionMut<'_>| {
+            txn.get_or_insert_map("meeting").insert(txn, "lookedBack", looked_back);
+        };
+        record.write(write).unwrap();
+        record.project()
+    };
+    let read = write("2026-02-22T18:00:00Z");
+    assert_eq!(read.meeting.looked_back, Some("2026-02-22T18:00:00Z".parse().unwrap()));
+    assert_eq!(read.warnings, []);
+    let read = write("a week");
+    assert_eq!((read.meeting.looked_back, read.warnings.len()), (None, 1));
+    assert_eq!((read.warnings[0].part, &read.warnings[0].id[..]), (Part::Meeting, "lookedBack"));
+}
+
+#[test]
+fn evidence_that_names_no_event_stays_a_link() {
+    let mut record = Record::new();
+    let event = "019cab7f-1234-8abc-9def-0123456789ab";
+    record
+        .write(|txn| {
+            let timeline = txn.get_or_insert_map("timeline");
+            let entry = timeline.insert(txn, id(1), MapPrelim::default());
+            let link = |event: &str| {
+                let link = [("url", "https://a.example"), ("event", event)];
+                Any::from(HashMap::from(
+                    link.map(|(key, value)| (key.to_owned(), Any::from(value))),
+                ))
+            };
+            entry.insert(txn, "evidence", ArrayPrelim::from([link(event), link("an alert")]));
+        })
+        .unwrap();
+    let read = record.project();
+    let events: Vec<_> = read.timeline[0].evidence.iter().map(|link| link.event).collect();
+    assert_eq!(events, [Some(event.parse().unwrap()), None]);
+    assert_eq!(read.warnings.len(), 1);
 }

@@ -3,10 +3,12 @@
 mod about;
 mod add;
 mod list;
+mod lookback;
 mod read;
 mod rows;
 
 pub use about::EventsAbout;
 pub use add::{Arrived, NewDelivery};
 pub use list::EventFilter;
+pub use lookback::{HabitsWanted, OccurrencesWanted, Recurring};
 pub use read::Payload;

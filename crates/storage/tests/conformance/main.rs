@@ -29,6 +29,7 @@ mod corruption;
 mod credentials;
 mod disciplines;
 mod events;
+mod lookback;
 mod people;
 mod pictures;
 mod postmortems;

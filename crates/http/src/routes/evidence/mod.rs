@@ -1,6 +1,7 @@
 //! What a post-mortem asks of the events.
 
 mod live;
+mod lookback;
 mod masking;
 mod proposals;
 
@@ -15,4 +16,5 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(live::watch_evidence))
         .routes(routes!(masking::list_mask_rules))
         .routes(routes!(proposals::list_proposals))
+        .routes(routes!(lookback::look_back))
 }
