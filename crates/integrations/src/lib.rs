@@ -1,7 +1,8 @@
 //! Other people's systems: one folder a vendor or protocol, registered only when configured.
 
 mod alertmanager;
-pub mod cloudevents;
+mod cloudevents;
+mod datadog;
 pub mod evidence;
 pub mod generic;
 mod github;
@@ -9,6 +10,8 @@ mod gitlab;
 mod grafana;
 pub mod mail;
 mod pagerduty;
+mod sentry;
+mod slack;
 
 use evidence::Vendor;
 
@@ -16,11 +19,14 @@ use evidence::Vendor;
 pub const VENDORS: &[&dyn Vendor] = &[
     &alertmanager::Alertmanager,
     &cloudevents::CloudEvents,
+    &datadog::Datadog,
     &generic::Generic,
     &github::GitHub,
     &gitlab::GitLab,
     &grafana::Grafana,
     &pagerduty::PagerDuty,
+    &sentry::Sentry,
+    &slack::Slack,
 ];
 
 /// The vendor of that slug.

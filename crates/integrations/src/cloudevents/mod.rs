@@ -5,7 +5,7 @@ use crate::generic::{CLOUD_EVENT_HEADERS, is_binary_cloud_event, read_cloud_even
 
 /// Anything that sends CloudEvents: structured, in batches, or with their attributes in headers.
 #[derive(Clone, Copy, Debug)]
-pub struct CloudEvents;
+pub(crate) struct CloudEvents;
 
 impl Vendor for CloudEvents {
     fn slug(&self) -> &'static str {

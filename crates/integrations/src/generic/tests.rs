@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::evidence::{Message, Refused, Vendor, Webhook};
+use crate::evidence::{Message, Refused, Webhook};
 
 const NOW: &str = "2026-03-01T18:45:00Z";
 
@@ -315,9 +315,4 @@ proptest! {
             prop_assert_eq!(events.len(), 1);
         }
     }
-}
-
-#[test]
-fn it_is_listed() {
-    assert_eq!(crate::vendor("generic").map(Vendor::slug), Some(Generic.slug()));
 }
