@@ -12,6 +12,7 @@ pub mod mail;
 mod pagerduty;
 mod sentry;
 mod slack;
+mod zendesk;
 
 use evidence::Vendor;
 
@@ -27,6 +28,7 @@ pub const VENDORS: &[&dyn Vendor] = &[
     &pagerduty::PagerDuty,
     &sentry::Sentry,
     &slack::Slack,
+    &zendesk::Zendesk,
 ];
 
 /// The vendor of that slug.

@@ -1,6 +1,7 @@
 //! The capability *evidence in*: what a vendor's folder offers so that its messages become events.
 
 mod alert;
+mod ask;
 mod authorization;
 pub mod code;
 mod labels;
@@ -10,6 +11,7 @@ mod text;
 mod webhook;
 
 pub use alert::{Alert, AlertState};
+pub use ask::{Address, Answer, ask, cursor, settings, unread};
 pub use authorization::carries_secret;
 pub use labels::{environment_in, service_in, severity_in};
 pub use pull::{Page, Pull, PullError, Pulled, client};

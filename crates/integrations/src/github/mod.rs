@@ -3,12 +3,16 @@
 mod common;
 mod deployment;
 mod issues;
+mod listed;
+mod pull;
 mod pull_request;
 mod push;
 mod release;
 mod workflow_run;
 
-use crate::evidence::{Message, Reading, Refused, Unreadable, Vendor, Webhook, hmac_sha256_hex};
+use crate::evidence::{
+    Message, Pull, Reading, Refused, Unreadable, Vendor, Webhook, hmac_sha256_hex,
+};
 
 /// Names the sort of the message, which its body does not.
 const EVENT: &str = "x-github-event";
@@ -27,6 +31,10 @@ impl Vendor for GitHub {
     }
 
     fn webhook(&self) -> Option<&dyn Webhook> {
+        Some(self)
+    }
+
+    fn pull(&self) -> Option<&dyn Pull> {
         Some(self)
     }
 }

@@ -1,6 +1,6 @@
 //! Steps of an incident.
 
-use afterword_domain::evidence::{EventKind, EventState, Reported};
+use afterword_domain::evidence::{EventKind, EventState, Reported, ReportedTime};
 use serde::Deserialize;
 
 use super::envelope::{Reference, labels, names};
@@ -10,7 +10,9 @@ use crate::evidence::first_filled;
 pub(super) struct Incident {
     id: String,
     html_url: Option<String>,
+    #[serde(alias = "incident_number")]
     number: Option<u64>,
+    created_at: Option<String>,
     /// The deduplication key of what triggered it.
     #[serde(rename = "incident_key")]
     key: Option<String>,
@@ -91,6 +93,16 @@ impl Incident {
                 ("teams", names(&self.teams)),
             ]),
             ..Reported::default()
+        }
+    }
+
+    /// That it began, as the list of incidents tells it.
+    pub(super) fn began(&self) -> Reported {
+        let created_at = self.created_at.as_deref();
+        Reported {
+            delivery: format!("incident/{}/triggered", self.id),
+            at: created_at.map_or(ReportedTime::Missing, ReportedTime::parse),
+            ..self.said(Step::Triggered)
         }
     }
 

@@ -3,11 +3,15 @@
 mod aside;
 mod envelope;
 mod incident;
+mod log_entry;
+mod pull;
 mod service;
 
 use afterword_domain::evidence::Reported;
 
-use crate::evidence::{Message, Reading, Refused, Unreadable, Vendor, Webhook, hmac_sha256_hex};
+use crate::evidence::{
+    Message, Pull, Reading, Refused, Unreadable, Vendor, Webhook, hmac_sha256_hex,
+};
 use aside::Aside;
 use envelope::{Envelope, Event};
 use incident::Incident;
@@ -27,6 +31,10 @@ impl Vendor for PagerDuty {
     }
 
     fn webhook(&self) -> Option<&dyn Webhook> {
+        Some(self)
+    }
+
+    fn pull(&self) -> Option<&dyn Pull> {
         Some(self)
     }
 }
