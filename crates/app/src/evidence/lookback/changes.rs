@@ -3,20 +3,25 @@
 use afterword_domain::evidence::EventKind;
 use afterword_domain::evidence::lookback::{Answer, Volume, changes};
 use afterword_storage::HabitsWanted;
+use jiff::SignedDuration;
 
 use super::Asked;
 use crate::error::AppError;
 
+/// The store tells times apart to the microsecond.
+const INSTANT: SignedDuration = SignedDuration::from_micros(1);
 /// So many of the last changes are ranked.
 const MOST_CHANGES: u32 = 200;
 
 impl Asked<'_> {
     pub(super) async fn changes(&self) -> Result<Answer, AppError> {
-        let offered = self.offered(EventKind::Change, MOST_CHANGES).await?;
+        let (kind, window, began) =
+            (EventKind::Change, self.looked.scale.window, self.looked.scale.to);
+        // What changed at the very moment at which the incident is said to begin may be why.
+        let scale = &window.at(began.checked_add(INSTANT).unwrap_or(began));
+        let offered = self.offered(kind, scale, MOST_CHANGES).await?;
         let mut services = self.looked.services.clone();
         services.push(String::new());
-        let scale = &self.looked.scale;
-        let kind = EventKind::Change;
         let numbers = self.app.storage.volumes(&services, kind, scale).await?;
         let names = offered.iter().filter_map(|(name, _)| name.clone()).collect();
         let wanted = HabitsWanted { services, kind, fingerprints: Some(names), scale: *scale };

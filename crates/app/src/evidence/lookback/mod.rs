@@ -7,7 +7,7 @@ mod tickets;
 
 use std::collections::{BTreeMap, HashMap};
 
-use afterword_domain::evidence::lookback::{Answer, Looked, Question, Window};
+use afterword_domain::evidence::lookback::{Answer, Looked, Question, Scale, Window};
 use afterword_domain::evidence::proposals::{Proposal, proposals};
 use afterword_domain::evidence::{Event, EventId, EventKind, EventState, service_key};
 use afterword_domain::policy::Operation;
@@ -132,11 +132,11 @@ impl Asked<'_> {
         }
     }
 
-    /// The last so many events of a kind in the window, about these services or about none,
-    /// folded, each with the fingerprint of its first.
+    /// The last so many events of a kind in a window, about these services or about none, folded, each with the fingerprint of its first.
     async fn offered(
         &self,
         kind: EventKind,
+        scale: &Scale,
         limit: u32,
     ) -> Result<Vec<(Option<String>, Proposal)>, AppError> {
         let mut services = self.looked.services.clone();
@@ -145,8 +145,8 @@ impl Asked<'_> {
             services,
             kinds: vec![kind],
             fingerprints: None,
-            from: self.looked.scale.from,
-            to: self.looked.scale.to,
+            from: scale.from,
+            to: scale.to,
             every: None,
         };
         let found = self.app.storage.occurrences(&wanted, limit).await?;

@@ -11,7 +11,7 @@ const MOST_TICKETS: u32 = 500;
 
 impl Asked<'_> {
     pub(super) async fn tickets(&self) -> Result<Answer, AppError> {
-        let offered = self.offered(EventKind::Ticket, MOST_TICKETS).await?;
+        let offered = self.offered(EventKind::Ticket, &self.looked.scale, MOST_TICKETS).await?;
         let subject = Subject::new(
             &self.postmortem.title,
             self.alerts.iter().map(|it| it.title.as_str()),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::proposals::Proposal;
-use super::super::words::{counted, dated, lasting, times};
+use super::super::words::{dated, lasting, times};
 use super::super::{EventId, EventState};
 use super::habit::{Habit, Strangeness};
 use super::{Answer, Finding, Looked, MOST_FINDINGS, Occurrence, Question, first_ids};
@@ -73,7 +73,8 @@ pub fn fired_else(looked: &Looked, fired: &[Fired], shown: &BTreeMap<EventId, Pr
     let before = looked.before();
     let found = match fired.len() {
         0 => format!("Nothing: no other alert fired in {before} that usually does not."),
-        n => format!("{} fired in {before} that usually do not.", counted(n, "other alert")),
+        1 => format!("One other alert fired in {before} that usually does not."),
+        n => format!("{n} other alerts fired in {before} that usually do not."),
     };
     looked.answer(Question::FiredElse, &found, findings(looked, fired, shown))
 }

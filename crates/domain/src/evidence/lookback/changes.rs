@@ -51,6 +51,11 @@ pub fn changes(
         let usual = habit.filter(|_| is_usual(*habit));
         usual.is_none_or(|habit| told.insert((&habit.service, &habit.fingerprint)))
     });
+    // However much is unusual, what comes as ever is told too: it may have brought the rest.
+    let unusual = ranked.partition_point(|(habit, _)| !is_usual(*habit));
+    let usual = ranked.split_off(unusual);
+    ranked.truncate(MOST_FINDINGS.saturating_sub(usual.len()).max(MOST_FINDINGS / 2));
+    ranked.extend(usual);
     ranked.truncate(MOST_FINDINGS);
     let findings = ranked.into_iter().map(|(habit, it)| finding(looked, volume, habit, it));
     let before = looked.before();
@@ -62,17 +67,16 @@ pub fn changes(
 }
 
 fn finding(looked: &Looked, volume: Volume, habit: Option<&Habit>, it: Proposal) -> Finding {
-    let ago = lasting(looked.scale.to.duration_since(it.last_at));
+    let when = match looked.scale.to.duration_since(it.last_at) {
+        short if short.as_secs() < 1 => "when the incident began".to_owned(),
+        earlier => format!("{} before the incident began", lasting(earlier)),
+    };
     let reason = match habit {
         Some(habit) => habit.reason("came", &looked.scale, looked.known()),
         None => usual_number(looked, volume),
     };
     Finding {
-        sentence: format!(
-            "“{}” on {}, {ago} before the incident began.",
-            it.title,
-            dated(it.last_at)
-        ),
+        sentence: format!("“{}” on {}, {when}.", it.title, dated(it.last_at)),
         reason,
         count: habit.map_or(it.count, |habit| habit.now as usize),
         events: first_ids(it.events.iter().rev().copied()),

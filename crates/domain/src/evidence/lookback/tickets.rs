@@ -1,6 +1,7 @@
 //! Tickets that speak of what the incident was about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 use super::super::proposals::Proposal;
 use super::super::words::{counted, dated};
@@ -8,7 +9,9 @@ use super::{Answer, Finding, Looked, MOST_FINDINGS, Question, first_ids};
 
 const SHORTEST_WORD: usize = 4;
 /// Words that are in every text and tell nothing.
-const COMMON: &str = "about above after again against also always another because been before \
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| COMMON_WORDS.split_whitespace().collect());
+const COMMON_WORDS: &str = "about above after again against also always another because been before \
     being below between both cannot could does doing done down during each even every first from \
     gave getting give goes going gone have having hello here hers herself himself into itself just \
     know last like made make many more most much must near need never next none nothing once only \
@@ -59,15 +62,24 @@ impl Subject {
         }
         Self(words)
     }
+
+    /// Whether the word is in the title or in an alert, which are about little else.
+    fn is_at_the_heart(&self, word: &str) -> bool {
+        self.0.get(word).is_some_and(|place| *place < Place::Timeline)
+    }
+
+    /// A timeline has many words, and a title few.
+    fn weight(&self, word: &str) -> f64 {
+        if self.is_at_the_heart(word) { 3.0 } else { 1.0 }
+    }
 }
 
 /// Words that may tell something, in lower case and in one number.
 fn words_of(text: &str) -> BTreeSet<String> {
-    let common: BTreeSet<&str> = COMMON.split_whitespace().collect();
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() >= SHORTEST_WORD)
         .map(str::to_lowercase)
-        .filter(|word| !common.contains(word.as_str()) && !word.chars().all(char::is_numeric))
+        .filter(|word| !COMMON.contains(word.as_str()) && !word.chars().all(char::is_numeric))
         .map(|word| match word.strip_suffix('s') {
             Some(one) if !one.ends_with('s') && one.chars().count() >= SHORTEST_WORD => {
                 one.to_owned()
@@ -93,7 +105,10 @@ pub fn tickets(looked: &Looked, subject: &Subject, tickets: Vec<Proposal>) -> An
         .iter()
         .filter_map(|(words, ticket)| {
             let shared = shared(subject, words, &common, read)?;
-            let weight = shared.iter().map(|word| weight(common.get(word.as_str()), read)).sum();
+            let weigh = |word: &&String| {
+                subject.weight(word) * rarity(common.get(word.as_str()).copied(), read)
+            };
+            let weight = shared.iter().map(weigh).sum();
             Some((weight, shared, ticket))
         })
         .collect();
@@ -131,15 +146,13 @@ fn shared<'a>(
     let mut shared: Vec<&String> =
         words.iter().filter(|word| subject.0.contains_key(*word)).filter(is_uncommon).collect();
     shared.sort_by_key(|word| (number(word), *word));
-    let at_the_heart = shared
-        .iter()
-        .any(|word| subject.0.get(*word).is_some_and(|place| *place < Place::Timeline));
+    let at_the_heart = shared.iter().any(|word| subject.is_at_the_heart(word));
     (shared.len() >= 3 || (shared.len() == 2 && at_the_heart)).then_some(shared)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "there are few tickets, and this only sorts")]
-fn weight(number: Option<&usize>, read: usize) -> f64 {
-    (1.0 + read as f64 / number.copied().unwrap_or(1).max(1) as f64).ln()
+fn rarity(number: Option<usize>, read: usize) -> f64 {
+    (1.0 + read as f64 / number.unwrap_or(1).max(1) as f64).ln()
 }
 
 fn finding(
