@@ -1,5 +1,6 @@
 //! Live editing: the WebSocket, which only carries frames between a client and its room.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use afterword_app::{App, AppError, Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
@@ -7,8 +8,11 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Deserialize;
-use tokio::time::{Duration, Instant, interval_at};
+use tokio::task::JoinSet;
+use tokio::time::{Duration, Instant, interval_at, timeout};
 
 use crate::auth::visitor;
 use crate::extract::{Path, Query};
@@ -25,9 +29,9 @@ pub(crate) struct Options {
 /// Proxies end connections that say nothing, and a client that vanished is found out.
 const PING_EVERY: Duration = Duration::from_secs(25);
 
-/// An edit is far smaller; with the 128 KiB that are usual, a thousand idle pages would hold
-/// 128 MiB.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// An edit is smaller, and a larger message makes room for itself. With the 128 KiB that are usual,
+/// a thousand idle pages would hold 128 MiB; and it is cleared before each read.
+const READ_BUFFER_BYTES: usize = 512;
 
 /// Who sends more than a message may hold is told so, which needs its message read to the end;
 /// beyond this the connection just breaks.
@@ -86,26 +90,62 @@ fn closing(code: u16, reason: &str) -> Message {
     Message::Close(Some(CloseFrame { code, reason }))
 }
 
-async fn serve(mut socket: WebSocket, mut connection: Connection) {
-    let room = connection.sender();
+async fn serve(socket: WebSocket, mut connection: Connection) {
+    let (mut client, messages) = socket.split();
+    // A task of its own, so that an edit on its way to fifty screens wakes only what writes; it
+    // ends when this set is dropped.
+    let mut reading = JoinSet::new();
+    reading.spawn(read(messages, connection.sender()));
     let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
     loop {
-        let next = tokio::select! {
-            outgoing = connection.next() => Some(outgoing_message(outgoing)),
-            _ = pings.tick() => Some(Message::Ping(bytes::Bytes::new())),
-            incoming = socket.recv() => match incoming {
-                Some(Ok(message)) => hand_in(message, &room).await,
-                Some(Err(_)) | None => return,
+        let message = tokio::select! {
+            biased;
+            outgoing = connection.next() => outgoing_message(outgoing),
+            _ = pings.tick() => Message::Ping(bytes::Bytes::new()),
+            ended = reading.join_next() => match ended {
+                Some(Ok(Some(last))) => last,
+                _ => return,
             },
         };
-        let Some(message) = next else { continue };
-        let last = matches!(message, Message::Close(_));
         // Whoever does not read for so long has gone, whatever the network says.
-        let sent = tokio::time::timeout(PATIENCE, socket.send(message)).await;
-        if last || !matches!(sent, Ok(Ok(()))) {
+        let sent = timeout(PATIENCE, send(&mut client, message, &mut connection)).await;
+        if !matches!(sent, Ok(Ok(ControlFlow::Continue(())))) {
             return;
         }
     }
+}
+
+/// Sends a message and whatever else waits, with one write to the network; breaks after the last.
+async fn send(
+    client: &mut SplitSink<WebSocket, Message>,
+    mut message: Message,
+    connection: &mut Connection,
+) -> Result<ControlFlow<()>, axum::Error> {
+    loop {
+        let last = matches!(message, Message::Close(_));
+        client.feed(message).await?;
+        if last {
+            client.flush().await?;
+            return Ok(ControlFlow::Break(()));
+        }
+        match connection.waiting() {
+            Some(outgoing) => message = outgoing_message(Some(outgoing)),
+            None => break,
+        }
+    }
+    client.flush().await?;
+    Ok(ControlFlow::Continue(()))
+}
+
+/// Hands in what the client sends; answers what is to be sent last, unless the client has gone.
+async fn read(mut messages: SplitStream<WebSocket>, room: FrameSender) -> Option<Message> {
+    while let Some(Ok(message)) = messages.next().await {
+        let last = hand_in(message, &room).await;
+        if last.is_some() {
+            return last;
+        }
+    }
+    None
 }
 
 fn outgoing_message(outgoing: Option<Outgoing>) -> Message {

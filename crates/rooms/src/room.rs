@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use afterword_record::Record;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use yrs::Update;
 
-use crate::committer::Committer;
+use crate::committer::{Committer, Pace};
 use crate::frames::{self, Incoming, close};
 use crate::log::{LogError, NewUpdate, UpdateLog};
 use crate::presence::{ConnectionId, Presence, Visitor};
@@ -87,6 +88,9 @@ pub(crate) struct Room {
     /// The place of the last update that is in `record`.
     seq: i64,
     since_snapshot: usize,
+    /// The snapshot that is being stored.
+    saving: Option<JoinHandle<()>>,
+    pace: Pace,
     visitors: Visitors,
     presence: Presence,
     pending: Vec<Pending>,
@@ -106,6 +110,8 @@ impl Room {
             record,
             seq,
             since_snapshot: tail,
+            saving: None,
+            pace: Pace::default(),
             visitors: Visitors::default(),
             presence: Presence::default(),
             pending: Vec::new(),
@@ -148,11 +154,25 @@ impl Room {
             for command in commands.drain(..) {
                 self.take(command).await;
             }
+            self.gather(&mut inbox).await;
             self.settle().await;
         }
         self.settle().await;
         self.visitors.close_all(close::RESTARTING, "the server is restarting");
         self.snapshot().await;
+        self.saved().await;
+    }
+
+    /// Takes what else comes in the same few milliseconds, to store and send it together.
+    async fn gather(&mut self, inbox: &mut mpsc::Receiver<Command>) {
+        if self.pending.is_empty() {
+            return;
+        }
+        self.pace.keep().await;
+        for _ in 0..BATCH {
+            let Ok(command) = inbox.try_recv() else { return };
+            self.take(command).await;
+        }
     }
 
     async fn take(&mut self, command: Command) {
@@ -383,15 +403,28 @@ impl Room {
         }
     }
 
+    /// Begins to store the state, and nobody waits for it; one at a time.
     async fn snapshot(&mut self) {
+        self.saved().await;
         if self.since_snapshot == 0 {
             return;
         }
-        let state = self.record.encode_state();
-        match self.around.log.save_snapshot(&self.name, self.seq, state).await {
-            Ok(()) => self.since_snapshot = 0,
-            // Only opening gets slower: the log holds everything.
-            Err(error) => tracing::warn!(record = self.name, %error, "no snapshot was stored"),
+        self.since_snapshot = 0;
+        let (log, name) = (self.around.log.clone(), self.name.clone());
+        let (seq, state) = (self.seq, self.record.encode_state());
+        self.saving = Some(tokio::spawn(async move {
+            // Only opening gets slower if this fails: the log holds everything.
+            if let Err(error) = log.save_snapshot(&name, seq, state).await {
+                tracing::warn!(record = name, %error, "no snapshot was stored");
+            }
+        }));
+    }
+
+    /// Waits for the snapshot that is being stored.
+    async fn saved(&mut self) {
+        if let Some(saving) = self.saving.take() {
+            // A task of ours that panicked has said so itself.
+            let _ = saving.await;
         }
     }
 }

@@ -194,6 +194,11 @@ impl Connection {
         self.outbox.recv().await
     }
 
+    /// What is to be sent besides, if anything waits.
+    pub fn waiting(&mut self) -> Option<Outgoing> {
+        self.outbox.try_recv().ok()
+    }
+
     /// A way to hand in what the client sent, apart from `next`.
     pub fn sender(&self) -> FrameSender {
         FrameSender { id: self.id, door: self.door.clone() }

@@ -32,6 +32,19 @@ pub(crate) struct Connected {
     acknowledged: u64,
 }
 
+impl Connected {
+    /// Answers `false` if the connection is gone or does not keep up, and is to be forgotten: its
+    /// outbox is full, so the reason cannot be sent. Dropping it ends the connection, and the client
+    /// comes back and asks for what it missed.
+    fn send(&self, frame: Bytes) -> bool {
+        let sent = self.outbox.try_send(Outgoing::Frame(frame)).is_ok();
+        if !sent {
+            tracing::debug!(person = self.visitor.id, "a connection does not keep up");
+        }
+        sent
+    }
+}
+
 /// The connections of one room.
 #[derive(Default)]
 pub(crate) struct Visitors {
@@ -61,32 +74,17 @@ impl Visitors {
         self.connections.remove(&id);
     }
 
-    pub(crate) fn ids(&self) -> Vec<ConnectionId> {
-        self.connections.keys().copied().collect()
-    }
-
-    /// Sends to one; answers `false` if that connection is gone or does not keep up.
-    pub(crate) fn send(&mut self, id: ConnectionId, frame: Bytes) -> bool {
-        let Some(connected) = self.connections.get(&id) else {
-            return false;
-        };
-        if connected.outbox.try_send(Outgoing::Frame(frame)).is_ok() {
-            return true;
+    /// Sends to one, if it is still there.
+    pub(crate) fn send(&mut self, id: ConnectionId, frame: Bytes) {
+        if self.connections.get(&id).is_some_and(|connected| !connected.send(frame)) {
+            self.connections.remove(&id);
         }
-        // The outbox is full, so the reason cannot be sent: dropping it ends the connection,
-        // and the client comes back and asks for what it missed.
-        tracing::debug!(person = connected.visitor.id, "a connection does not keep up");
-        self.connections.remove(&id);
-        false
     }
 
     /// Sends to everyone, but not to `except`.
     pub(crate) fn broadcast(&mut self, frame: &Bytes, except: Option<ConnectionId>) {
-        for id in self.ids() {
-            if Some(id) != except {
-                self.send(id, frame.clone());
-            }
-        }
+        self.connections
+            .retain(|id, connected| Some(*id) == except || connected.send(frame.clone()));
     }
 
     /// Notes how many of a connection's updates are on disk.
@@ -98,26 +96,19 @@ impl Visitors {
 
     /// Tells those who asked what is on disk since they were told last: one frame each.
     pub(crate) fn send_acknowledgements(&mut self) {
-        let mut told = Vec::new();
-        for (id, connected) in &mut self.connections {
-            if connected.acks && connected.stored > connected.acknowledged {
-                connected.acknowledged = connected.stored;
-                told.push((*id, connected.stored));
+        self.connections.retain(|_, connected| {
+            if !connected.acks || connected.stored == connected.acknowledged {
+                return true;
             }
-        }
-        for (id, count) in told {
-            self.send(id, frames::saved(count));
-        }
+            connected.acknowledged = connected.stored;
+            connected.send(frames::saved(connected.stored))
+        });
     }
 
     /// Tells everyone who asked that the store does not store.
     pub(crate) fn not_stored(&mut self, reason: &str) {
         let frame = frames::not_stored(reason);
-        let asked: Vec<_> =
-            self.connections.iter().filter(|(_, it)| it.acks).map(|(id, _)| *id).collect();
-        for id in asked {
-            self.send(id, frame.clone());
-        }
+        self.connections.retain(|_, connected| !connected.acks || connected.send(frame.clone()));
     }
 
     /// Ends a connection with a reason.
@@ -132,7 +123,8 @@ impl Visitors {
     /// Ends every connection because the record cannot be read.
     pub(crate) fn close_all(&mut self, code: u16, reason: &str) {
         debug_assert_ne!(code, close::MALFORMED, "a malformed frame is one connection's matter");
-        for id in self.ids() {
+        let everyone: Vec<_> = self.connections.keys().copied().collect();
+        for id in everyone {
             self.close(id, code, reason);
         }
     }

@@ -70,9 +70,13 @@ impl Storage {
             std::fs::create_dir_all(folder)?;
         }
         let address = AnyConnectOptions::from_str(&format!("sqlite://{path}?mode=rwc"))?;
+        // A connection is a thread of this process: it neither ages nor breaks by itself, and to
+        // ask it before each use whether it is still there is a trip for nothing.
         let pool = |size: u32| {
             AnyPoolOptions::new()
                 .max_connections(size)
+                .test_before_acquire(false)
+                .max_lifetime(None)
                 .after_connect(|connection, _| {
                     Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(drop) })
                 })

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{Any, AssertSqlSafe, Executor};
 
 use crate::database::Storage;
 use crate::error::StorageError;
@@ -72,30 +72,44 @@ fn insert_statement(rows: usize) -> String {
     sql
 }
 
+/// Stores at most [`ROWS_PER_STATEMENT`] updates; answers their places, in their order.
+async fn insert(
+    updates: &[NewUpdate],
+    executor: impl Executor<'_, Database = Any>,
+) -> Result<Vec<i64>, StorageError> {
+    if updates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = sqlx::query_scalar(AssertSqlSafe(insert_statement(updates.len())));
+    for update in updates {
+        query = query
+            .bind(&update.postmortem_id)
+            .bind(update.person_id.as_deref())
+            .bind(update.received_at.as_microsecond())
+            .bind(&update.payload[..]);
+    }
+    let mut places = query.fetch_all(executor).await?;
+    // Both engines number the rows of one statement in their order, but promise no order for
+    // what RETURNING answers.
+    places.sort_unstable();
+    Ok(places)
+}
+
 impl Storage {
     /// Stores updates in one transaction, in their order; they are on disk when this returns.
     ///
     /// Answers their places in the log, in the same order.
     pub async fn append_updates(&self, updates: &[NewUpdate]) -> Result<Vec<i64>, StorageError> {
+        if updates.len() <= ROWS_PER_STATEMENT {
+            // One statement is a transaction by itself, and saves two trips to the database.
+            return insert(updates, self.writer()).await;
+        }
         let mut transaction = self.begin().await?;
         let mut places = Vec::with_capacity(updates.len());
         for chunk in updates.chunks(ROWS_PER_STATEMENT) {
-            let mut query = sqlx::query(AssertSqlSafe(insert_statement(chunk.len())));
-            for update in chunk {
-                query = query
-                    .bind(&update.postmortem_id)
-                    .bind(update.person_id.as_deref())
-                    .bind(update.received_at.as_microsecond())
-                    .bind(&update.payload[..]);
-            }
-            for row in query.fetch_all(&mut *transaction).await? {
-                places.push(row.try_get::<i64, _>("seq")?);
-            }
+            places.extend(insert(chunk, &mut *transaction).await?);
         }
         transaction.commit().await?;
-        // Both engines number the rows of one statement in their order, but promise no order
-        // for what RETURNING answers.
-        places.sort_unstable();
         Ok(places)
     }
 

@@ -1,8 +1,8 @@
 //! Reads every record that changed into its projection.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use afterword_record::Projection;
 use afterword_rooms::Rooms;
@@ -12,11 +12,15 @@ use tokio::task::JoinHandle;
 
 use crate::error::AppError;
 
-/// A room that types changes its record many times a second; nobody pays for following each
-/// letter. Whoever reads a list asks for what is due first.
-const EVERY: Duration = Duration::from_secs(5);
+/// A room that types changes its record many times a second, and nobody pays for following each
+/// letter: a record is read when nobody wrote to it for so long. Whoever reads a list asks for what
+/// is due first.
+const AT_REST: Duration = Duration::from_secs(5);
+/// A record that never comes to rest is read all the same, so that the first list is not kept
+/// waiting by hours of writing.
+const AT_THE_LATEST: Duration = Duration::from_mins(1);
 
-/// Keeps the projections up to date: every few seconds, and before somebody reads a list.
+/// Keeps the projections up to date: when a record comes to rest, and before somebody reads a list.
 pub(crate) struct Projector {
     work: Arc<Work>,
     task: JoinHandle<()>,
@@ -26,7 +30,45 @@ struct Work {
     storage: Storage,
     /// Weak: the rooms end when everyone else lets go of them.
     rooms: Weak<Rooms>,
-    changes: Mutex<mpsc::UnboundedReceiver<String>>,
+    due: Mutex<Due>,
+}
+
+/// The records that changed since they were read last.
+struct Due {
+    changes: mpsc::UnboundedReceiver<String>,
+    /// Since when each waits to be read.
+    waiting: HashMap<String, Instant>,
+}
+
+impl Due {
+    fn new(changes: mpsc::UnboundedReceiver<String>) -> Self {
+        Self { changes, waiting: HashMap::new() }
+    }
+
+    /// Takes those that nobody wrote to since this was asked last, and those that have waited long
+    /// enough.
+    fn rested(&mut self, now: Instant) -> Vec<String> {
+        let busy = self.hear(now);
+        let ready = |id: &String, since: &mut Instant| {
+            !busy.contains(id) || now.duration_since(*since) >= AT_THE_LATEST
+        };
+        self.waiting.extract_if(ready).map(|(id, _)| id).collect()
+    }
+
+    /// Takes all.
+    fn all(&mut self) -> Vec<String> {
+        self.hear(Instant::now());
+        self.waiting.drain().map(|(id, _)| id).collect()
+    }
+
+    /// Notes what changed since this was asked last, and answers it.
+    fn hear(&mut self, now: Instant) -> HashSet<String> {
+        let changed: HashSet<_> = std::iter::from_fn(|| self.changes.try_recv().ok()).collect();
+        for id in &changed {
+            self.waiting.entry(id.clone()).or_insert(now);
+        }
+        changed
+    }
 }
 
 impl Projector {
@@ -36,14 +78,14 @@ impl Projector {
         rooms: &Arc<Rooms>,
         changes: mpsc::UnboundedReceiver<String>,
     ) -> Self {
-        let (rooms, changes) = (Arc::downgrade(rooms), Mutex::new(changes));
-        let work = Arc::new(Work { storage, rooms, changes });
+        let (rooms, due) = (Arc::downgrade(rooms), Mutex::new(Due::new(changes)));
+        let work = Arc::new(Work { storage, rooms, due });
         let background = work.clone();
         let task = tokio::spawn(async move {
             background.catch_up().await;
             loop {
-                tokio::time::sleep(EVERY).await;
-                background.project_due().await;
+                tokio::time::sleep(AT_REST).await;
+                background.project_rested().await;
             }
         });
         Self { work, task }
@@ -63,9 +105,15 @@ impl Projector {
 impl Work {
     /// Whoever comes second waits, so that afterwards all is read that was due.
     async fn project_due(&self) {
-        let mut changes = self.changes.lock().await;
-        let due: BTreeSet<String> = std::iter::from_fn(|| changes.try_recv().ok()).collect();
-        self.project(due).await;
+        let mut due = self.due.lock().await;
+        let ids = due.all();
+        self.project(ids).await;
+    }
+
+    async fn project_rested(&self) {
+        let mut due = self.due.lock().await;
+        let ids = due.rested(Instant::now());
+        self.project(ids).await;
     }
 
     async fn catch_up(&self) {
@@ -97,4 +145,41 @@ fn row(projection: &Projection, seq: i64) -> Result<ProjectionRow, AppError> {
         record: serde_json::to_string(projection).map_err(AppError::internal)?,
         actions: projection.actions.clone(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_read_when_it_rests_or_has_waited_long_enough() {
+        let (news, changes) = mpsc::unbounded_channel();
+        let mut due = Due::new(changes);
+        let write = |id: &str| news.send(id.to_owned()).unwrap();
+        let begin = Instant::now();
+
+        write("busy");
+        write("short");
+        assert!(due.rested(begin).is_empty());
+        write("busy");
+        assert_eq!(due.rested(begin + AT_REST), ["short"]);
+        write("busy");
+        assert_eq!(due.rested(begin + AT_THE_LATEST), ["busy"]);
+        write("busy");
+        assert!(due.rested(begin + AT_THE_LATEST + AT_REST).is_empty(), "it waits anew");
+    }
+
+    #[test]
+    fn whoever_asks_for_all_gets_what_waits_and_what_is_new() {
+        let (news, changes) = mpsc::unbounded_channel();
+        let mut due = Due::new(changes);
+        news.send("waiting".to_owned()).unwrap();
+        assert!(due.rested(Instant::now()).is_empty());
+        news.send("new".to_owned()).unwrap();
+
+        let mut all = due.all();
+        all.sort();
+        assert_eq!(all, ["new", "waiting"]);
+        assert!(due.all().is_empty());
+    }
 }

@@ -77,6 +77,28 @@ async fn a_long_log_gets_a_snapshot_while_people_write() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn nobody_waits_for_a_snapshot() {
+    let log = MemoryLog::new();
+    let rooms = Arc::new(server(&log));
+    log.open_for_snapshots(false);
+    let mut ada = Guest::enter(&rooms, "r", "Ada", 1).await;
+    let mut bob = Guest::enter(&rooms, "r", "Bob", 2).await;
+    for number in 0..600 {
+        ada.write(&number.to_string()).await;
+    }
+    ada.settle().await;
+    bob.until_seen("599").await;
+    assert_eq!(log.snapshots(), 0);
+
+    let closing = tokio::spawn(async move { rooms.close().await });
+    sleep(Duration::from_secs(1)).await;
+    assert!(!closing.is_finished(), "closed before the snapshot was stored");
+    log.open_for_snapshots(true);
+    timeout(Duration::from_mins(1), closing).await.expect("closing ends").unwrap();
+    assert_eq!(log.snapshots(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn closing_stores_everything_though_people_are_still_connected() {
     let log = MemoryLog::new();
     let rooms = Arc::new(server(&log));

@@ -20,12 +20,14 @@ pub(crate) struct MemoryLog {
     kept: Mutex<Kept>,
     open: watch::Sender<bool>,
     knocks: watch::Sender<usize>,
+    snapshots_open: watch::Sender<bool>,
 }
 
 impl MemoryLog {
     pub(crate) fn new() -> Arc<Self> {
         let (open, knocks) = (watch::Sender::new(true), watch::Sender::new(0));
-        Arc::new(Self { kept: Mutex::default(), open, knocks })
+        let snapshots_open = watch::Sender::new(true);
+        Arc::new(Self { kept: Mutex::default(), open, knocks, snapshots_open })
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -39,6 +41,11 @@ impl MemoryLog {
 
     pub(crate) fn open(&self) {
         self.open.send_replace(true);
+    }
+
+    /// Whether snapshots are stored, or wait.
+    pub(crate) fn open_for_snapshots(&self, open: bool) {
+        self.snapshots_open.send_replace(open);
     }
 
     /// Waits until so many appends have come as far as the gate, in all.
@@ -114,6 +121,7 @@ impl UpdateLog for MemoryLog {
     }
 
     async fn save_snapshot(&self, record: &str, seq: i64, state: Vec<u8>) -> Result<(), LogError> {
+        self.snapshots_open.subscribe().wait_for(|open| *open).await.unwrap();
         self.kept().snapshots.push((record.to_owned(), seq, state));
         Ok(())
     }

@@ -83,6 +83,22 @@ async fn what_is_stored_together_is_one_frame_and_one_acknowledgement() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_comes_in_the_same_few_milliseconds_is_stored_together() {
+    let log = MemoryLog::new();
+    let rooms = server(&log);
+    let mut ada = Guest::enter(&rooms, "r", "Ada", 1).await;
+    let mut bob = Guest::enter(&rooms, "r", "Bob", 2).await;
+    let before = log.appends().len();
+    ada.write("at once").await;
+    ada.until(|heard| *heard == Heard::Saved(2)).await;
+    ada.write("soon after").await;
+    tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    bob.write("and this too").await;
+    bob.until_seen("soon after").await;
+    assert_eq!(log.appends()[before..], [1, 2]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_author_of_all_is_not_sent_it_back() {
     let log = MemoryLog::new();
     let rooms = server(&log);
