@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use afterword_integrations::mail::Mailer;
 use afterword_rooms::Rooms;
 use afterword_storage::{DiskBlobs, Storage};
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
@@ -37,6 +38,8 @@ pub struct App {
     pub(crate) settings: Settings,
     pub(crate) throttle: Throttle,
     pub(crate) refusals: Throttle,
+    /// Large files lie on the disk one at a time.
+    pub(crate) exports: Semaphore,
 }
 
 impl App {
@@ -67,6 +70,7 @@ impl App {
             settings,
             throttle,
             refusals,
+            exports: Semaphore::new(1),
         };
         Arc::new(app)
     }

@@ -30,8 +30,9 @@ pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
 pub use documents::{ExportFormat, Imported, Skipped};
 pub use error::AppError;
 pub use evidence::{
-    Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, LookBack, Proposals, ProposalsWanted,
-    Reception, SourcePatch, SourceToAdd, SourceView, Vendor, vendors,
+    Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, ImportedEvents, LookBack,
+    PreviewedRow, Proposals, ProposalsWanted, Reception, SourcePatch, SourceToAdd, SourceView,
+    TablePreview, TableToRead, Vendor, vendors,
 };
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;

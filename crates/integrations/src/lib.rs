@@ -2,16 +2,18 @@
 
 mod alertmanager;
 mod cloudevents;
+pub mod csv;
 mod datadog;
 pub mod evidence;
 pub mod generic;
+pub mod git;
 mod github;
 mod gitlab;
 mod grafana;
 pub mod mail;
 mod pagerduty;
 mod sentry;
-mod slack;
+pub mod slack;
 mod zendesk;
 
 use evidence::Vendor;

@@ -31,6 +31,11 @@ impl DiskBlobs {
         &self.folder
     }
 
+    /// A file without a name beside the others, which is gone when it is closed.
+    pub fn scratch(&self) -> std::io::Result<std::fs::File> {
+        tempfile::tempfile_in(&self.folder)
+    }
+
     /// Stores bytes under their hash; they are on disk when this returns.
     pub async fn put(&self, sha256: &str, bytes: &[u8]) -> Result<(), StorageError> {
         let path = self.path(sha256)?;

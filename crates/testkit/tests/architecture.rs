@@ -19,7 +19,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("rooms", &["domain", "record"]),
     ("app", &["domain", "record", "storage", "integrations", "rooms"]),
     ("http", &["domain", "app"]),
-    ("afterword", &["domain", "app", "http"]),
+    ("afterword", &["domain", "integrations", "app", "http"]),
 ];
 
 /// Libraries that only some crates may know, so that they can be changed for others.

@@ -31,8 +31,12 @@ export class Problem extends Error {
 
 /** The problem that a refused response carries; a body that is none is explained by its status. */
 export async function problemFrom(response: Response): Promise<Problem> {
-  const body: unknown = await response.json().catch(() => undefined);
-  return new Problem(response.status, isObject(body) ? body : {});
+  return problemOf(response.status, await response.json().catch(() => undefined));
+}
+
+/** The same for a body that is read already. */
+export function problemOf(status: number, body: unknown): Problem {
+  return new Problem(status, isObject(body) ? body : {});
 }
 
 /** Whatever was thrown, as a problem that can be shown. */

@@ -18,3 +18,5 @@ export type LibraryItem = Schemas['LibraryItem'];
 export type Publication = Schemas['Document'];
 export type Entry = Schemas['Entry'];
 export type Token = Schemas['Token'];
+export type ImportedEvents = Schemas['ImportedEvents'];
+export type TablePreview = Schemas['TablePreview'];

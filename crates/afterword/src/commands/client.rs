@@ -20,21 +20,31 @@ pub(crate) struct Server {
     token: Option<String>,
 }
 
+/// A server that can be asked several times, at once too.
+#[derive(Clone, Debug)]
+pub(crate) struct Connection {
+    client: reqwest::Client,
+    base: String,
+    token: String,
+}
+
 impl Server {
-    fn address(&self, path: &str) -> String {
-        format!("{}/api/v1{path}", self.url.trim_end_matches('/'))
+    /// Makes ready to ask; nothing is sent yet.
+    pub(crate) fn connect(&self) -> anyhow::Result<Connection> {
+        let token = self.token.clone();
+        let token = token.context("AFTERWORD_TOKEN is missing: afterword token create EMAIL")?;
+        let base = format!("{}/api/v1", self.url.trim_end_matches('/'));
+        Ok(Connection { client: reqwest::Client::new(), base, token })
+    }
+}
+
+impl Connection {
+    pub(crate) fn get(&self, path: &str) -> reqwest::RequestBuilder {
+        self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token)
     }
 
-    pub(crate) fn get(&self, path: &str) -> anyhow::Result<reqwest::RequestBuilder> {
-        Ok(reqwest::Client::new().get(self.address(path)).bearer_auth(self.token()?))
-    }
-
-    pub(crate) fn post(&self, path: &str) -> anyhow::Result<reqwest::RequestBuilder> {
-        Ok(reqwest::Client::new().post(self.address(path)).bearer_auth(self.token()?))
-    }
-
-    fn token(&self) -> anyhow::Result<&str> {
-        self.token.as_deref().context("AFTERWORD_TOKEN is missing: afterword token create EMAIL")
+    pub(crate) fn post(&self, path: &str) -> reqwest::RequestBuilder {
+        self.client.post(format!("{}{path}", self.base)).bearer_auth(&self.token)
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         _ => "json",
     };
     let path = format!("/postmortems/{}/export", command.id);
-    let request = command.server.get(&path)?.query(&[("format", format)]);
+    let request = command.server.connect()?.get(&path).query(&[("format", format)]);
     let document = answer(request).await?.bytes().await?;
     std::io::stdout().write_all(&document)?;
     Ok(())

@@ -35,7 +35,7 @@ enum Command {
     /// Bearer tokens for programs
     #[command(subcommand)]
     Token(token::Command),
-    /// Bring post-mortems into a running server
+    /// Bring post-mortems and evidence into a running server
     #[command(subcommand)]
     Import(import::Command),
     /// Print a post-mortem of a running server

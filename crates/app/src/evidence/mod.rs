@@ -2,6 +2,7 @@
 
 pub(crate) mod arrivals;
 mod hook;
+mod import;
 pub(crate) mod intake;
 mod list;
 mod lookback;
@@ -11,6 +12,7 @@ mod sources;
 
 pub use arrivals::{Arrival, Arrivals};
 pub use hook::{HookAnswer, HookError};
+pub use import::{ImportedEvents, PreviewedRow, TablePreview, TableToRead};
 pub use lookback::LookBack;
 pub use proposals::{Proposals, ProposalsWanted};
 pub use report::Reception;

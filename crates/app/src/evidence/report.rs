@@ -72,10 +72,16 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<Vec<GenericEvent>, AppError>
 
 fn delivery(event: GenericEvent) -> Result<Delivery, AppError> {
     let source = event.source.unwrap_or_else(|| UNNAMED.to_owned());
+    refuse_name(&source)?;
+    Ok(Delivery { source, body: event.body, events: vec![event.reported] })
+}
+
+/// A source's name is a line.
+pub(super) fn refuse_name(source: &str) -> Result<(), AppError> {
     let fits = (1..=LONGEST_SOURCE).contains(&source.len());
     if !fits || source.contains(char::is_control) || source.trim() != source {
         let detail = "write a source of 1 to 200 characters on one line";
         return Err(AppError::invalid("source", detail));
     }
-    Ok(Delivery { source, body: event.body, events: vec![event.reported] })
+    Ok(())
 }

@@ -9,5 +9,6 @@ mod write;
 
 pub(crate) use read::in_background;
 pub use read::{Moment, RecordView};
+pub(crate) use times::zone;
 pub use times::{TimeContext, TimeToRead};
 pub use write::{Guard, Written};

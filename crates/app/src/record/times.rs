@@ -79,7 +79,8 @@ impl App {
     }
 }
 
-fn zone(name: &str) -> Result<TimeZone, AppError> {
+/// The IANA zone of that name.
+pub(crate) fn zone(name: &str) -> Result<TimeZone, AppError> {
     time::zone_named(name)
         .ok_or_else(|| AppError::invalid("zone", format!("“{name}” is no time zone that we know")))
 }

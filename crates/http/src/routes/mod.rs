@@ -6,6 +6,7 @@ mod documents;
 mod events;
 mod evidence;
 mod hooks;
+mod imports;
 mod items;
 mod library;
 mod people;
@@ -40,5 +41,6 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(events::routes())
         .merge(evidence::routes())
         .merge(hooks::routes())
+        .merge(imports::routes())
         .merge(sources::routes())
 }

@@ -7,6 +7,7 @@ mod documents;
 mod events;
 mod evidence;
 mod hooks;
+mod imports;
 mod items;
 mod openapi;
 mod people;

@@ -11,6 +11,8 @@ use crate::evidence::{Reading, Unreadable, first_filled, first_line};
 #[derive(Deserialize)]
 pub(super) struct Said {
     subtype: Option<String>,
+    /// An export has it in the name of a folder.
+    #[serde(default)]
     channel: String,
     channel_type: Option<String>,
     event_ts: Option<String>,
@@ -67,21 +69,60 @@ impl Said {
             return Ok(Reading::Nothing("a message outside of channels"));
         }
         let reported = match self.subtype.as_deref() {
-            None
-            | Some(
-                "bot_message" | "file_share" | "me_message" | "thread_broadcast" | "channel_topic"
-                | "group_topic" | "channel_name" | "group_name",
-            ) => self.said(&self.words),
+            _ if self.is_said() => Self::named(self.said(&self.words)),
             Some("message_changed") => match self.edited()? {
                 Some(edited) => edited,
                 None => return Ok(Reading::Nothing("a message whose words did not change")),
             },
             Some("message_deleted") => self.deleted(),
-            Some(_) => return Ok(Reading::Nothing("a message of Slack's own about a channel")),
+            _ => return Ok(Reading::Nothing("a message of Slack's own about a channel")),
         };
-        let mut reported = Reported { delivery: event_id.to_owned(), ..reported };
+        let delivery = Some(reported.delivery.clone()).filter(|it| !it.is_empty());
+        let delivery = delivery.unwrap_or_else(|| event_id.to_owned());
+        let mut reported = Reported { delivery, ..reported };
         reported.labels.extend(team.map(|team| ("team".to_owned(), team)));
         Ok(Reading::Events(vec![reported]))
+    }
+
+    /// A message as an export has it; none where nobody said it. `person` tells what somebody is
+    /// called, `fill_in` writes names into a text.
+    pub(super) fn exported<'a>(
+        mut self,
+        channel: &str,
+        person: impl Fn(&str) -> Option<&'a str>,
+        fill_in: impl Fn(&str) -> String,
+    ) -> Option<Reported> {
+        if !self.is_said() {
+            return None;
+        }
+        channel.clone_into(&mut self.channel);
+        let attached = self.words.attachments.iter_mut().map(|it| &mut it.fallback);
+        for text in std::iter::once(&mut self.words.text).chain(attached).flatten() {
+            *text = fill_in(text);
+        }
+        let name = self.words.user.as_deref().and_then(person).map(str::to_owned);
+        let said = Self::named(self.said(&self.words));
+        Some(Reported { actor: name.or(said.actor), ..said })
+    }
+
+    /// Whether somebody said it, rather than changed or did something.
+    fn is_said(&self) -> bool {
+        const SAID: [&str; 8] = [
+            "bot_message",
+            "file_share",
+            "me_message",
+            "thread_broadcast",
+            "channel_topic",
+            "group_topic",
+            "channel_name",
+            "group_name",
+        ];
+        self.subtype.as_deref().is_none_or(|subtype| SAID.contains(&subtype))
+    }
+
+    /// What is said is named by its channel and time, which its export has too.
+    fn named(said: Reported) -> Reported {
+        Reported { delivery: said.fingerprint.clone().unwrap_or_default(), ..said }
     }
 
     fn said(&self, words: &Words) -> Reported {

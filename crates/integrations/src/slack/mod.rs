@@ -1,6 +1,7 @@
 //! Slack: what is said in the channels that its app was invited to, by the Events API.
 
 mod envelope;
+pub mod export;
 mod message;
 mod text;
 

@@ -9,6 +9,7 @@ export type Route =
   | { page: 'published'; id: string }
   | { page: 'people' }
   | { page: 'me' }
+  | { page: 'import' }
   | { page: 'not-found' };
 
 const FIXED: Readonly<Record<string, Route>> = {
@@ -19,6 +20,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/library': { page: 'library' },
   '/people': { page: 'people' },
   '/me': { page: 'me' },
+  '/import': { page: 'import' },
 };
 
 const BY_ID = /^\/(postmortems|library)\/([0-9a-f-]{36})$/i;

@@ -3,6 +3,8 @@
 mod export;
 mod import;
 
+pub(super) use import::SkippedDto;
+
 use std::sync::Arc;
 
 use afterword_app::App;

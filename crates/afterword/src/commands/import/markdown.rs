@@ -1,19 +1,13 @@
-//! `afterword import`
+//! `afterword import markdown`
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde_json::Value;
 
-use crate::commands::client::{Server, answer};
+use crate::commands::client::{Connection, Server, answer};
 use crate::outcome::{say, tell};
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    /// Markdown files, each a post-mortem
-    Markdown(Markdown),
-}
 
 #[derive(Args, Debug)]
 pub(crate) struct Markdown {
@@ -28,13 +22,13 @@ pub(crate) struct Markdown {
 }
 
 /// Imports each file; what cannot be imported is named at the end, and does not stop the others.
-pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
-    let Command::Markdown(markdown) = command;
+pub(crate) async fn run(markdown: Markdown) -> anyhow::Result<()> {
+    let server = markdown.server.connect()?;
     let files = files(&markdown.paths)?;
     let (mut done, mut failed) = (Vec::new(), 0);
     for (number, file) in files.iter().enumerate() {
         tell(&format!("{} of {}: {}", number + 1, files.len(), file.display()));
-        match import(file, &markdown.server).await {
+        match import(file, &server).await {
             Ok(imported) => done.push((file, imported)),
             Err(error) => {
                 failed += 1;
@@ -49,11 +43,11 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn import(file: &Path, server: &Server) -> anyhow::Result<Value> {
+async fn import(file: &Path, server: &Connection) -> anyhow::Result<Value> {
     let text = std::fs::read_to_string(file).context("cannot be read as UTF-8 text")?;
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let request = server
-        .post("/import/markdown")?
+        .post("/import/markdown")
         .query(&[("name", name)])
         .header("Content-Type", "text/markdown")
         .body(text);
