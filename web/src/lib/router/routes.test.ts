@@ -15,6 +15,8 @@ describe('match', () => {
     [`/library/${ID}`, { page: 'published', id: ID }],
     ['/people', { page: 'people' }],
     ['/me', { page: 'me' }],
+    ['/sources', { page: 'sources' }],
+    [`/events/${ID}`, { page: 'event', id: ID }],
     ['/postmortems', { page: 'not-found' }],
     ['/postmortems/1', { page: 'not-found' }],
     [`/library/${ID}/more`, { page: 'not-found' }],

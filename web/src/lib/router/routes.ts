@@ -10,6 +10,8 @@ export type Route =
   | { page: 'people' }
   | { page: 'me' }
   | { page: 'import' }
+  | { page: 'sources' }
+  | { page: 'event'; id: string }
   | { page: 'not-found' };
 
 const FIXED: Readonly<Record<string, Route>> = {
@@ -21,9 +23,11 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/people': { page: 'people' },
   '/me': { page: 'me' },
   '/import': { page: 'import' },
+  '/sources': { page: 'sources' },
 };
 
-const BY_ID = /^\/(postmortems|library)\/([0-9a-f-]{36})$/i;
+const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
+const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
 /** The page that an address means. */
 export function match(path: string): Route {
@@ -32,7 +36,7 @@ export function match(path: string): Route {
   if (fixed) return fixed;
   const [, folder, id] = BY_ID.exec(trimmed) ?? [];
   if (!id) return { page: 'not-found' };
-  return { page: folder === 'library' ? 'published' : 'room', id };
+  return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };
 }
 
 /** Pages that need no session. */
