@@ -31,8 +31,8 @@ pub use documents::{ExportFormat, Imported, Skipped};
 pub use error::AppError;
 pub use evidence::{
     Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, ImportedEvents, LookBack,
-    PreviewedRow, Proposals, ProposalsWanted, Reception, SourcePatch, SourceToAdd, SourceView,
-    TablePreview, TableToRead, Vendor, vendors,
+    PreviewedRow, Proposals, ProposalsWanted, Reception, SourceFaring, SourcePatch, SourceToAdd,
+    SourceView, TablePreview, TableToRead, Vendor, vendors,
 };
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;

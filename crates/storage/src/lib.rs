@@ -36,6 +36,7 @@ pub use postmortems::PostmortemFilter;
 pub use projections::{ActionFilter, ActionRow, ProjectionRow};
 pub use publications::{LibraryHit, Publication};
 pub use sources::{
-    ClockCorrection, NewTrouble, Source, SourceChange, SourceHealth, Trouble, TroubleKind,
+    ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,
+    TroubleKind,
 };
 pub use updates::{NewUpdate, Snapshot, StoredUpdate};

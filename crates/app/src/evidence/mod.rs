@@ -1,6 +1,7 @@
 //! What the tools said: how it comes in, and what is asked of it.
 
 pub(crate) mod arrivals;
+mod health;
 mod hook;
 mod import;
 pub(crate) mod intake;
@@ -11,6 +12,7 @@ mod report;
 mod sources;
 
 pub use arrivals::{Arrival, Arrivals};
+pub use health::SourceFaring;
 pub use hook::{HookAnswer, HookError};
 pub use import::{ImportedEvents, PreviewedRow, TablePreview, TableToRead};
 pub use lookback::LookBack;

@@ -9,6 +9,7 @@ pub mod lookback;
 mod mask;
 pub mod proposals;
 mod settle;
+pub mod silence;
 mod words;
 
 pub use event::{Event, EventKind, EventState, TimeMark};

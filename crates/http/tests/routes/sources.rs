@@ -121,3 +121,41 @@ async fn a_wrong_clock_is_corrected_for_what_came_and_what_comes_and_back() {
     removed.is(StatusCode::NO_CONTENT);
     assert!(times().await.iter().all(|(at, raw)| at == raw));
 }
+
+#[tokio::test]
+async fn a_dead_source_is_told_to_everybody_in_the_room() {
+    let api = Api::start().await;
+    let admin = api.person("Root", Role::Admin).await;
+    let ada = api.person("Ada", Role::Member).await;
+    let source = add(&admin, "Help desk").await;
+    let secret = format!("Bearer {}", source["secret"].as_str().unwrap());
+    let started = "2026-03-04T06:00:00Z";
+    let opened = json!({"title": "Check-out fails", "incident": {"started_at": started}});
+    let path = ada.post("/postmortems", opened).await;
+    let path = format!("/postmortems/{}/evidence-health", path.text("id"));
+    let told = async || ada.get(&path).await.is(StatusCode::OK).json.clone();
+
+    let before = told().await;
+    assert_eq!(before[0]["name"], "Help desk");
+    assert_eq!(before[0]["last_at"], Value::Null);
+    assert_eq!(before[0]["sentence"], "Help desk is set up, and nothing has come from it yet.");
+
+    for hour in 0..10 {
+        let event = json!({"id": hour.to_string(), "title": "Ticket"});
+        let sent = api.ask(Method::POST, "/hooks/help-desk").header("authorization", &secret);
+        sent.json(&event).send().await.is(StatusCode::NO_CONTENT);
+        api.pass(3600);
+    }
+    let lively = told().await;
+    assert_eq!((&lively[0]["quiet"], &lively[0]["sentence"]), (&json!(false), &Value::Null));
+    assert_eq!(lively[0]["last_at"], "2026-03-04T13:53:20Z");
+
+    api.pass(2 * 24 * 3600);
+    let dead = told().await;
+    assert_eq!(dead[0]["quiet"], true);
+    assert_eq!(
+        dead[0]["sentence"],
+        "Nothing came from Help desk since Wednesday 4 March 2026, 13:53Z. Before, at most 60 \
+         minutes passed without anything."
+    );
+}

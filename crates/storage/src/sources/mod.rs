@@ -8,5 +8,5 @@ mod trouble;
 
 pub use clock::ClockCorrection;
 pub use config::{Source, SourceChange};
-pub use health::SourceHealth;
+pub use health::{SourceAround, SourceHealth};
 pub use trouble::{NewTrouble, Trouble, TroubleKind};

@@ -1,7 +1,8 @@
 //! Sources of evidence: set up once, changed by who read them, with their troubles and clocks.
 
+use afterword_domain::evidence::Reported;
 use afterword_storage::{
-    ClockCorrection, NewTrouble, Source, SourceChange, StorageError, TroubleKind,
+    ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, StorageError, TroubleKind,
 };
 use jiff::SignedDuration;
 
@@ -13,6 +14,7 @@ on_both_engines!(
     what_is_pulled_is_stored_with_where_asking_goes_on,
     troubles_of_nobody_push_out_only_their_like,
     a_clock_is_corrected_and_back,
+    a_source_is_heard_before_and_after_a_time,
 );
 
 fn source(id: &str) -> Source {
@@ -119,4 +121,28 @@ async fn a_clock_is_corrected_and_back(store: &Store) {
     assert_eq!(store.storage.remove_clock_correction("b", "c").await.unwrap(), None);
     assert_eq!(store.storage.remove_clock_correction("a", "c").await.unwrap(), Some(1));
     assert_eq!(store.storage.event(ids[0]).await.unwrap().unwrap().skew, SignedDuration::ZERO);
+}
+
+async fn a_source_is_heard_before_and_after_a_time(store: &Store) {
+    let hours = |number: i64| now() + SignedDuration::from_hours(number);
+    let arrive = async |source: &str, name: &str, received_at| {
+        let reported = Reported { delivery: name.to_owned(), ..Reported::default() };
+        let delivery = delivery(vec![reported.settle(source, received_at)]);
+        store.storage.add_deliveries(&[&delivery]).await.unwrap();
+    };
+    for hour in [-30, -5, -1, 3] {
+        arrive("a", &hour.to_string(), hours(hour)).await;
+    }
+    arrive("b", "later", hours(2)).await;
+    let around =
+        |source: &str, before, after| SourceAround { source: source.to_owned(), before, after };
+    assert_eq!(
+        store.storage.sources_around(now()).await.unwrap(),
+        [around("a", Some(hours(-1)), Some(hours(3))), around("b", None, Some(hours(2)))]
+    );
+    let heard = store.storage.source_heard("a", hours(-24), now()).await.unwrap();
+    assert_eq!(heard, [hours(-5), hours(-1)]);
+    let until = hours(-1) - SignedDuration::from_secs(1);
+    let heard = store.storage.source_heard("a", hours(-24), until).await.unwrap();
+    assert_eq!(heard, [hours(-5)]);
 }

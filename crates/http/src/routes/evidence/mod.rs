@@ -1,5 +1,6 @@
 //! What a post-mortem asks of the events.
 
+mod health;
 mod live;
 mod lookback;
 mod masking;
@@ -13,6 +14,7 @@ use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
+        .routes(routes!(health::read_evidence_health))
         .routes(routes!(live::watch_evidence))
         .routes(routes!(masking::list_mask_rules))
         .routes(routes!(proposals::list_proposals))
