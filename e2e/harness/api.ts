@@ -7,6 +7,7 @@ export interface Entry {
   readonly until: string | null;
   readonly precision: string;
   readonly text: string;
+  readonly evidence: readonly { url: string; title: string | null; event: string | null }[];
   readonly etag: string;
 }
 

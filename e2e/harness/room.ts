@@ -81,8 +81,9 @@ export class RoomPage {
     return this.page.getByLabel('New entry: a time, then what happened');
   }
 
+  /** The rows themselves; links within them are list items too. */
   get rows(): Locator {
-    return this.page.getByRole('list', { name: 'What happened, in order' }).getByRole('listitem');
+    return this.page.getByRole('list', { name: 'What happened, in order' }).locator('[data-row]');
   }
 
   /** The row with these words; by its name, since carets of others stand between the words. */

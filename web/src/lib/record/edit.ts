@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { root } from './live.ts';
 import { place } from './order.ts';
 import type { Item, Part, ProseName } from './types.ts';
-import type { Values } from './values.ts';
+import { instant, type Values } from './values.ts';
 
 /** The origin of what this person does here: sent, counted as unsaved, and undone by undo. */
 export const LOCAL = { origin: 'local' } as const;
@@ -75,6 +75,14 @@ export function remove(doc: Y.Doc, part: Part, id: string): void {
 
 export function restore(doc: Y.Doc, part: Part, id: string): void {
   patch(doc, part, id, { deleted: null });
+}
+
+/** Remembers for everybody that the room looked back to a time, if nobody looked further yet. */
+export function lookBackTo(doc: Y.Doc, at: string): void {
+  const meeting = root(doc, 'meeting');
+  const before = instant(meeting, 'lookedBack');
+  if (before !== null && Date.parse(before) <= Date.parse(at)) return;
+  doc.transact(() => meeting.set('lookedBack', at), LOCAL);
 }
 
 /** Moves an item before `next` among its equals, or behind all of them. */

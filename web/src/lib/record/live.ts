@@ -8,6 +8,7 @@ import { readRich } from './rich.ts';
 import { type OutlineRow, outline } from './tree.ts';
 import type { Action, Items, Part, ProseName, RichNode, Theme } from './types.ts';
 import type { Values } from './values.ts';
+import { instant } from './values.ts';
 
 type Root = Y.Map<unknown>;
 
@@ -82,6 +83,8 @@ export interface LiveRecord {
   readonly themes: Readable<readonly Theme[]>;
   readonly allActions: Readable<ReadonlyMap<string, Action>>;
   readonly actions: Readable<readonly Action[]>;
+  /** The earliest time that the room has looked back to. */
+  readonly lookedBack: Readable<string | null>;
 }
 
 export function liveRecord(doc: Y.Doc): LiveRecord {
@@ -103,7 +106,14 @@ export function liveRecord(doc: Y.Doc): LiveRecord {
     themes: derived(allThemes, present),
     allActions,
     actions: derived(allActions, present),
+    lookedBack: liveLookedBack(doc),
   };
+}
+
+function liveLookedBack(doc: Y.Doc): Readable<string | null> {
+  const meeting = root(doc, 'meeting');
+  const read = () => instant(meeting, 'lookedBack');
+  return live<string | null>(null, read, (set) => observeItems(meeting, () => set(read())));
 }
 
 function present<T extends Theme | Action>(all: ReadonlyMap<string, T>): T[] {

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { add, type NewItem, sharedList } from '#lib/record/edit.ts';
+import { add, type Json, type NewItem, sharedList } from '#lib/record/edit.ts';
 import { readingOrder } from '#lib/record/order.ts';
 import { richFrom } from '#lib/record/rich.ts';
 import type { Entry, Kind, Moment } from '#lib/record/types.ts';
@@ -13,6 +13,7 @@ export interface NewEntry extends Moment {
   /** Plain words, or rich text that was read from Markdown. */
   readonly text: string | Y.XmlFragment;
   readonly beside?: string | null;
+  readonly evidence?: readonly Json[];
 }
 
 /** Adds entries in one edit, each behind what stands at its time already. */
@@ -34,12 +35,15 @@ export function addEntries(
 }
 
 function item(entry: NewEntry, order: number): NewItem {
-  const { text, at, until, typed, question, who, beside, ...values } = entry;
+  const { text, at, until, typed, question, who, beside, evidence, ...values } = entry;
   const given = { at, until, typed, question, who, beside };
   const present = Object.entries(given).filter(([, value]) => value !== null && value !== '');
   return {
     values: { ...values, ...Object.fromEntries(present), order },
-    shared: { text: typeof text === 'string' ? richFrom(text) : text, evidence: sharedList() },
+    shared: {
+      text: typeof text === 'string' ? richFrom(text) : text,
+      evidence: sharedList(evidence),
+    },
   };
 }
 
