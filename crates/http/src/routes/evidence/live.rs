@@ -40,5 +40,6 @@ async fn next((mut arrivals, told): Watching) -> Option<(Result<Event, Infallibl
         tokio::time::sleep(AT_MOST_EVERY).await;
     }
     arrivals.next().await?;
-    Some((Ok(Event::default().event("arrived").data("")), (arrivals, true)))
+    // Browsers pass over an event without data.
+    Some((Ok(Event::default().event("arrived").data("{}")), (arrivals, true)))
 }
