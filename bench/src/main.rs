@@ -1,5 +1,6 @@
 //! Afterword's benchmarks: each measures it beside a peer, under the same load, in the same run.
 
+mod evidence;
 mod protocol;
 mod server;
 mod stats;
@@ -14,11 +15,16 @@ use tokio::task::LocalSet;
 enum Benchmark {
     /// Live editing: latency, CPU, memory, cold open, and what `kill -9` loses
     Sync(sync::Options),
+    /// Events: what comes in, what is asked of them, and what they leave of live editing
+    Evidence(evidence::Options),
 }
 
 // One thread for the whole load generator: it leaves the other core to the server.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let Benchmark::Sync(options) = Benchmark::parse();
-    LocalSet::new().run_until(sync::run(options)).await
+    let local = LocalSet::new();
+    match Benchmark::parse() {
+        Benchmark::Sync(options) => local.run_until(sync::run(options)).await,
+        Benchmark::Evidence(options) => local.run_until(evidence::run(options)).await,
+    }
 }

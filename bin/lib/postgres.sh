@@ -1,4 +1,4 @@
-# A private PostgreSQL cluster for tests, in a temporary folder. To be sourced.
+# A private PostgreSQL cluster for tests and benchmarks, in a temporary folder. To be sourced.
 # It has a password, since on a shared machine whoever may connect may run programs as its user.
 
 # Runs one of PostgreSQL's programs; they refuse to run as root.
@@ -19,9 +19,10 @@ free_port() {
              console.log(s.address().port); s.close(); })'
 }
 
-# Starts the cluster and exports its address as AFTERWORD_TEST_POSTGRES_URL.
+# Starts the cluster and exports its address as AFTERWORD_TEST_POSTGRES_URL. The tests' data need
+# not survive a power failure; `start_postgres on` makes one whose data does.
 start_postgres() {
-  local bins password port
+  local bins password port fsync="${1:-off}"
   bins=(/usr/lib/postgresql/*/bin)
   postgres_bin="${bins[-1]}"
   postgres_folder="$(mktemp -d)"
@@ -34,10 +35,9 @@ start_postgres() {
   pushd "$postgres_folder" >/dev/null
   as_postgres initdb --pgdata=data --username=afterword --auth=scram-sha-256 \
     --pwfile=password --encoding=UTF8 --locale=C.UTF-8 --no-sync --no-instructions
-  # The tests' data need not survive a power failure.
   as_postgres pg_ctl start --pgdata="$postgres_folder/data" --log="$postgres_folder/log" --wait \
     --options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='' \
-               -c fsync=off -c max_connections=300"
+               -c fsync=$fsync -c max_connections=300"
   popd >/dev/null
   export AFTERWORD_TEST_POSTGRES_URL="postgres://afterword:$password@127.0.0.1:$port/postgres"
 }

@@ -9,17 +9,40 @@ use tokio::process::Command;
 
 const EMAIL: &str = "bench@example.org";
 
-pub(super) fn serve(binary: &Path, data: &Path, port: u16) -> Command {
-    let mut command = configured(binary, data);
-    command.env("AFTERWORD_LISTEN", format!("127.0.0.1:{port}")).arg("serve");
-    command
+/// One installation: the binary and where its data is.
+pub(super) struct Setting<'a> {
+    pub(super) binary: &'a Path,
+    pub(super) data: &'a Path,
+    /// `sqlite://…` or `postgres://…`.
+    pub(super) database: &'a str,
 }
 
-/// Adds the person in whose name all clients connect, and returns their bearer token.
-pub(super) async fn sign_in(binary: &Path, data: &Path) -> Result<String> {
-    let person = ["person", "add", EMAIL, "--name", "Bench", "--role", "facilitator"];
-    run(configured(binary, data).args(person)).await?;
-    run(configured(binary, data).args(["token", "create", EMAIL])).await
+/// The database of an installation that is configured like most: a file beside its data.
+pub(super) fn beside(data: &Path) -> String {
+    format!("sqlite://{}/afterword.db", data.display())
+}
+
+impl Setting<'_> {
+    pub(super) fn serve(&self, port: u16) -> Command {
+        let mut command = self.command();
+        command.env("AFTERWORD_LISTEN", format!("127.0.0.1:{port}")).arg("serve");
+        command
+    }
+
+    /// Adds the person in whose name all clients connect, and returns their bearer token.
+    pub(super) async fn sign_in(&self) -> Result<String> {
+        let person = ["person", "add", EMAIL, "--name", "Bench", "--role", "facilitator"];
+        run(self.command().args(person)).await?;
+        run(self.command().args(["token", "create", EMAIL])).await
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(self.binary);
+        command
+            .env("AFTERWORD_DATABASE_URL", self.database)
+            .env("AFTERWORD_BLOBS_URL", format!("file://{}/blobs", self.data.display()));
+        command
+    }
 }
 
 pub(super) async fn create_postmortem(
@@ -50,14 +73,6 @@ pub(super) async fn create_postmortem(
 /// Asks for acknowledgements, which say that an edit is on disk.
 pub(super) fn sync_url(port: u16, document: &str, token: &str) -> String {
     format!("ws://127.0.0.1:{port}/sync/{document}?token={token}&acks=1")
-}
-
-fn configured(binary: &Path, data: &Path) -> Command {
-    let mut command = Command::new(binary);
-    command
-        .env("AFTERWORD_DATABASE_URL", format!("sqlite://{}/afterword.db", data.display()))
-        .env("AFTERWORD_BLOBS_URL", format!("file://{}/blobs", data.display()));
-    command
 }
 
 async fn run(command: &mut Command) -> Result<String> {

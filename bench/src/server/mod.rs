@@ -8,9 +8,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
+use reqwest::{Method, RequestBuilder};
 use tempfile::TempDir;
 
 use crate::protocol::{Channel, Dialect};
+use afterword::Setting;
 use process::Process;
 
 pub(crate) use process::own_cpu;
@@ -50,6 +52,7 @@ pub(crate) struct Installation {
     kind: Kind,
     programs: Programs,
     data: TempDir,
+    database: String,
     token: String,
     http: reqwest::Client,
 }
@@ -58,12 +61,31 @@ impl Installation {
     /// New and empty.
     pub(crate) async fn new(kind: Kind, programs: &Programs) -> Result<Self> {
         let data = TempDir::new()?;
-        let token = match kind {
-            Kind::Afterword => afterword::sign_in(&programs.afterword, data.path()).await?,
-            Kind::Hocuspocus => String::new(),
-        };
+        let database = afterword::beside(data.path());
+        Self::of(kind, programs, data, database).await
+    }
+
+    /// Afterword over a database that is there already.
+    pub(crate) async fn over(database: &str, programs: &Programs) -> Result<Self> {
+        Self::of(Kind::Afterword, programs, TempDir::new()?, database.to_owned()).await
+    }
+
+    async fn of(kind: Kind, programs: &Programs, data: TempDir, database: String) -> Result<Self> {
         let http = reqwest::Client::builder().timeout(HTTP_TIMEOUT).build()?;
-        Ok(Self { kind, programs: programs.clone(), data, token, http })
+        let programs = programs.clone();
+        let mut new = Self { kind, programs, data, database, token: String::new(), http };
+        if kind == Kind::Afterword {
+            new.token = new.setting().sign_in().await?;
+        }
+        Ok(new)
+    }
+
+    fn setting(&self) -> Setting<'_> {
+        Setting {
+            binary: &self.programs.afterword,
+            data: self.data.path(),
+            database: &self.database,
+        }
     }
 
     /// Starts the server and waits until it is ready.
@@ -71,7 +93,7 @@ impl Installation {
         let port = process::free_port()?;
         let folder = self.data.path();
         let (command, ready) = match self.kind {
-            Kind::Afterword => (afterword::serve(&self.programs.afterword, folder, port), "readyz"),
+            Kind::Afterword => (self.setting().serve(port), "readyz"),
             Kind::Hocuspocus => (hocuspocus::serve(&self.programs.peers, folder, port), ""),
         };
         let ready_url = format!("http://127.0.0.1:{port}/{ready}");
@@ -115,6 +137,12 @@ impl Server<'_> {
                 channel: Channel::new(Dialect::Hocuspocus, document),
             },
         }
+    }
+
+    /// A request to Afterword's API, signed in; `path` begins with a slash.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("http://127.0.0.1:{}/api/v1{path}", self.port);
+        self.installation.http.request(method, url).bearer_auth(&self.installation.token)
     }
 
     pub(crate) async fn kill(self) -> Result<()> {

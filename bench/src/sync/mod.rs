@@ -1,8 +1,8 @@
 //! `bin/bench sync`: many people edit at once.
 
-mod author;
+pub(crate) mod author;
 mod cold_open;
-mod connection;
+pub(crate) mod connection;
 mod kill;
 mod load;
 mod memory;

@@ -3,9 +3,11 @@
 use std::str::FromStr;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyPool, Connection as _, Executor, Transaction};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Any, AnyPool, Connection as _, Executor, PgPool, Transaction};
 
 use crate::error::StorageError;
+use crate::events::Partitions;
 use crate::migrations;
 
 /// Which database stands behind the interface.
@@ -22,6 +24,7 @@ const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = F
      PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 12;
+const POSTGRES_BULK_CONNECTIONS: u32 = 4;
 
 /// The database, open and with its schema up to date.
 #[derive(Clone, Debug)]
@@ -29,6 +32,9 @@ pub struct Storage {
     pub(crate) engine: Engine,
     pub(crate) readers: AnyPool,
     writers: AnyPool,
+    /// `PostgreSQL` in its own terms, for the one thing that is done in these: storing events.
+    pub(crate) bulk: Option<PgPool>,
+    pub(crate) partitions: Partitions,
 }
 
 impl Storage {
@@ -90,7 +96,8 @@ impl Storage {
         // SQLite has one writer at a time: waiting for it in our own queue is fair and never "busy".
         let writers = pool(1).connect_with(address.clone()).await?;
         let readers = pool(SQLITE_READERS).connect_lazy_with(address);
-        Ok(Self { engine: Engine::Sqlite, readers, writers })
+        let partitions = Partitions::default();
+        Ok(Self { engine: Engine::Sqlite, readers, writers, bulk: None, partitions })
     }
 
     async fn open_postgres(url: &str) -> Result<Self, StorageError> {
@@ -98,7 +105,16 @@ impl Storage {
             .max_connections(POSTGRES_CONNECTIONS)
             .connect_with(AnyConnectOptions::from_str(url)?)
             .await?;
-        Ok(Self { engine: Engine::Postgres, readers: pool.clone(), writers: pool })
+        let bulk = PgPoolOptions::new()
+            .max_connections(POSTGRES_BULK_CONNECTIONS)
+            .connect_lazy_with(PgConnectOptions::from_str(url)?);
+        Ok(Self {
+            engine: Engine::Postgres,
+            readers: pool.clone(),
+            writers: pool,
+            bulk: Some(bulk),
+            partitions: Partitions::default(),
+        })
     }
 
     /// Which database stands behind the interface.
@@ -144,6 +160,9 @@ impl Storage {
     pub async fn close(&self) {
         self.writers.close().await;
         self.readers.close().await;
+        if let Some(bulk) = &self.bulk {
+            bulk.close().await;
+        }
     }
 }
 

@@ -16,9 +16,18 @@ const TO_POSTGRES: [(&str, &str); 5] = [
     ("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     (" INTEGER", " BIGINT"),
     (" BLOB", " BYTEA"),
-    (") STRICT, WITHOUT ROWID;", ");"),
+    (") STRICT, WITHOUT ROWID;", BY_ID),
     (") STRICT;", ");"),
 ];
+
+/// The one table that is in the order of its key: on `PostgreSQL` it is divided by it. These parts
+/// hold what has no time, what is before 2000 and what is after 2099; each month between gets its
+/// own when it is first needed, see `events/partitions.rs`. A bound is milliseconds since 1970.
+const BY_ID: &str = r") PARTITION BY RANGE (id);
+CREATE TABLE events_untimed PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('\x000000000001');
+CREATE TABLE events_early PARTITION OF events
+    FOR VALUES FROM ('\x000000000001') TO ('\x00dc6acfac00');
+CREATE TABLE events_late PARTITION OF events FOR VALUES FROM ('\x03bb2cc3d800') TO (MAXVALUE);";
 
 /// The migrations in the engine's dialect.
 pub(crate) fn migrator(engine: Engine) -> Migrator {

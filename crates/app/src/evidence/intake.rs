@@ -11,8 +11,9 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use crate::error::AppError;
 use crate::evidence::arrivals::Arrival;
 
-/// Events in one transaction, so that nobody else who writes waits long.
-const GROUP: usize = 2_000;
+/// Events in one transaction, so that nobody else who writes waits long: on `SQLite` the people
+/// who edit do.
+const GROUP: usize = 500;
 /// Requests that wait; whoever comes beyond that waits to hand in.
 const QUEUE: usize = 256;
 /// Arrivals that somebody who watches may be behind before missing some.
@@ -129,7 +130,8 @@ impl Request {
 /// Stores a group together; where that fails each request alone, so that nobody is refused for
 /// what somebody else sent.
 async fn store(storage: &Storage, group: Vec<Request>) {
-    if let [_, _, ..] = &group[..] {
+    let events: usize = group.iter().map(Request::events).sum();
+    if group.len() > 1 && events <= 2 * GROUP {
         let all: Vec<&NewDelivery> = group.iter().flat_map(|request| &request.deliveries).collect();
         if let Ok(mut arrived) = storage.add_deliveries(&all).await {
             for Request { deliveries, answer } in group {
@@ -143,7 +145,20 @@ async fn store(storage: &Storage, group: Vec<Request>) {
         }
     }
     for Request { deliveries, answer } in group {
-        let all: Vec<&NewDelivery> = deliveries.iter().collect();
-        let _ = answer.send(storage.add_deliveries(&all).await.map_err(AppError::from));
+        let _ = answer.send(store_in_parts(storage, &deliveries).await);
     }
+}
+
+/// Stores what one request brought, however much it is. Where that ends half-way the sender hears
+/// so and sends it again; what is there already is recognised.
+async fn store_in_parts(
+    storage: &Storage,
+    deliveries: &[NewDelivery],
+) -> Result<Arrived, AppError> {
+    let mut arrived = Arrived::default();
+    let all: Vec<&NewDelivery> = deliveries.iter().collect();
+    for part in all.chunks(GROUP) {
+        arrived.new.extend(storage.add_deliveries(part).await?.new);
+    }
+    Ok(arrived)
 }

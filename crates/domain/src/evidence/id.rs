@@ -42,6 +42,14 @@ impl EventId {
         Self(bytes)
     }
 
+    /// The time in it, in milliseconds; `None` for an event without a time of its own.
+    pub fn raw_at(&self) -> Option<Timestamp> {
+        let mut millis = [0; 8];
+        millis[2..].copy_from_slice(&self.0[..6]);
+        let millis = i64::from_be_bytes(millis);
+        Timestamp::from_millisecond(millis).ok().filter(|_| millis > 0)
+    }
+
     fn time_part(raw_at: Option<Timestamp>) -> [u8; 6] {
         let millis = raw_at.map_or(0, |at| u64::try_from(at.as_millisecond()).unwrap_or(0));
         let [_, _, rest @ ..] = millis.to_be_bytes();
@@ -114,6 +122,15 @@ mod tests {
             assert!(id < EventId::first_at(late), "{id}");
             assert!(EventId::new("pager", delivery, None) < EventId::first_at(early));
         }
+    }
+
+    #[test]
+    fn an_id_knows_its_time() {
+        let time = at("2026-03-01T18:43:00.123456Z");
+        let id = EventId::new("pager", "a", Some(time));
+        assert_eq!(id.raw_at(), Some(at("2026-03-01T18:43:00.123Z")));
+        assert_eq!(EventId::new("pager", "a", None).raw_at(), None);
+        assert_eq!(EventId::new("pager", "a", Some(at("1969-01-01T00:00:00Z"))).raw_at(), None);
     }
 
     #[test]

@@ -6,8 +6,9 @@ use afterword_domain::evidence::{Event, EventKind};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
+use super::partitions::among;
 use super::rows::{COLUMNS, event};
-use crate::database::Storage;
+use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 use crate::postmortems::containing;
 
@@ -36,7 +37,7 @@ impl Storage {
         if wanted.services.is_empty() || wanted.kinds.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = sqlx::query(AssertSqlSafe(statement(wanted)))
+        let mut query = sqlx::query(AssertSqlSafe(statement(self.engine, wanted)))
             .bind(wanted.from.as_microsecond())
             .bind(wanted.to.as_microsecond())
             .bind(
@@ -56,15 +57,15 @@ impl Storage {
 }
 
 /// Each service is read along its index and no further than the limit; then they are merged.
-fn statement(wanted: &EventsAbout) -> String {
-    let kinds = kinds(&wanted.kinds);
+fn statement(engine: Engine, wanted: &EventsAbout) -> String {
+    let (kinds, among) = (kinds(&wanted.kinds), among(engine, wanted.from, wanted.to));
     let mut all = String::new();
     for number in 0..wanted.services.len() {
         // Writing to a String cannot fail.
         let _ = write!(
             all,
             "{union}SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM events \
-             WHERE service_key = ${parameter} AND at >= $1 AND at < $2 AND kind IN ({kinds}) \
+             WHERE service_key = ${parameter} AND at >= $1 AND at < $2 {among} AND kind IN ({kinds}) \
              AND ($3 = '' OR lower(title) LIKE $3 ESCAPE '\\' OR lower(text) LIKE $3 ESCAPE '\\') \
              ORDER BY at, id LIMIT $4) AS service{number}",
             union = if number == 0 { "" } else { " UNION ALL " },

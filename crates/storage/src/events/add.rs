@@ -1,7 +1,6 @@
 //! Storing what arrived.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use afterword_domain::evidence::{Event, EventId, EventState, service_key};
 use jiff::Timestamp;
@@ -31,25 +30,111 @@ pub struct Arrived {
     pub new: BTreeSet<EventId>,
 }
 
-/// Rows in one statement, with the columns of an event: well below the 32,766 parameters that
-/// `SQLite` takes.
-const ROWS_PER_STATEMENT: usize = 500;
+/// Rows in one statement: a few numbers only, so that the database meets statements that it has
+/// prepared before.
+const ROWS: [usize; 4] = [100, 25, 5, 1];
 const EVENT_COLUMNS: usize = 19;
 const MICROS_PER_HOUR: i64 = 3_600_000_000;
 
-/// The placeholders of so many rows.
-fn values(rows: usize, columns: usize) -> String {
-    let mut sql = String::with_capacity(rows * columns * 6);
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 1..=columns {
-            let comma = if column == 1 { "" } else { ", " };
-            // Writing to a String cannot fail.
-            let _ = write!(sql, "{comma}${}", row * columns + column);
+/// The columns of [`Row`].
+pub(super) const INTO_EVENTS: &str = "INSERT INTO events (id, source, at, raw_at, received_at, \
+     marks, kind, service, service_key, environment, title, text, url, actor, fingerprint, \
+     severity, state, labels, payload_id)";
+
+/// An event with what its row holds besides.
+pub(super) struct Row<'a> {
+    pub(super) event: &'a Event,
+    pub(super) payload: EventId,
+    pub(super) marks: String,
+    pub(super) service_key: String,
+    pub(super) labels: String,
+}
+
+impl<'a> Row<'a> {
+    fn new(event: &'a Event, payload: EventId) -> Self {
+        Self {
+            event,
+            payload,
+            marks: written_marks(&event.marks),
+            service_key: service_key(&event.service),
+            labels: serde_json::json!(event.labels).to_string(),
         }
-        sql.push(')');
     }
-    sql
+}
+
+/// The rows of all events, in the order of their ids: those who write at once write in one order,
+/// so that none of them waits for another that waits for it.
+pub(super) fn rows<'a>(deliveries: &[&'a NewDelivery]) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    for delivery in deliveries {
+        if let Some(first) = delivery.events.first() {
+            rows.extend(delivery.events.iter().map(|event| Row::new(event, first.id)));
+        }
+    }
+    rows.sort_by_key(|row| row.event.id);
+    rows
+}
+
+/// The messages that are kept: those of which any event is new.
+pub(super) fn kept<'a>(
+    deliveries: &[&'a NewDelivery],
+    new: &BTreeSet<EventId>,
+) -> Vec<(EventId, &'a NewDelivery)> {
+    let any_new = |it: &&NewDelivery| it.events.iter().any(|event| new.contains(&event.id));
+    let kept = deliveries.iter().copied().filter(any_new);
+    kept.filter_map(|delivery| Some((delivery.events.first()?.id, delivery))).collect()
+}
+
+/// How many events of a source arrived within an hour, and when the last of them did.
+pub(super) struct SourceHour<'a> {
+    pub(super) source: &'a str,
+    pub(super) hour: i64,
+    pub(super) events: i64,
+    pub(super) last_at: i64,
+}
+
+/// Adds to what was counted before.
+pub(super) const COUNTED: &str = "ON CONFLICT (source, hour) DO UPDATE SET \
+     events = source_hours.events + excluded.events, last_at = excluded.last_at";
+
+/// Counts new events for their sources' health.
+pub(super) fn source_hours<'a>(rows: &[Row<'a>], new: &BTreeSet<EventId>) -> Vec<SourceHour<'a>> {
+    let mut hours: BTreeMap<(&str, i64), (i64, Timestamp)> = BTreeMap::new();
+    let mut counted = BTreeSet::new();
+    for event in rows.iter().map(|row| row.event) {
+        // What was sent twice at once is one event.
+        if new.contains(&event.id) && counted.insert(event.id) {
+            let hour = event.received_at.as_microsecond().div_euclid(MICROS_PER_HOUR);
+            let (events, last) =
+                hours.entry((&event.source, hour)).or_insert((0, event.received_at));
+            *events += 1;
+            *last = event.received_at.max(*last);
+        }
+    }
+    let hours = hours.into_iter().map(|((source, hour), (events, last))| SourceHour {
+        source,
+        hour,
+        events,
+        last_at: last.as_microsecond(),
+    });
+    hours.collect()
+}
+
+/// Parts of a list, each of one of the sizes in [`ROWS`].
+pub(super) fn parts<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = ROWS.into_iter().find(|size| *size <= rest.len())?;
+        let (part, others) = rest.split_at_checked(size)?;
+        rest = others;
+        Some(part)
+    })
+}
+
+/// The placeholders of so many rows. They have no numbers: `SQLite` would look each up among all
+/// the others.
+fn values(rows: usize, columns: usize) -> String {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    vec![row; rows].join(", ")
 }
 
 impl Storage {
@@ -59,56 +144,47 @@ impl Storage {
         &self,
         deliveries: &[&NewDelivery],
     ) -> Result<Arrived, StorageError> {
-        let mut transaction = self.begin().await?;
-        let arrived = self.add_deliveries_in(&mut transaction, deliveries).await?;
-        transaction.commit().await?;
-        Ok(arrived)
-    }
-
-    pub(crate) async fn add_deliveries_in(
-        &self,
-        transaction: &mut Transaction<'static, Any>,
-        deliveries: &[&NewDelivery],
-    ) -> Result<Arrived, StorageError> {
-        let events: Vec<(&Event, EventId)> = deliveries
-            .iter()
-            .filter_map(|delivery| Some((delivery, delivery.events.first()?.id)))
-            .flat_map(|(delivery, payload)| delivery.events.iter().map(move |it| (it, payload)))
-            .collect();
-        let mut new = BTreeSet::new();
-        for chunk in events.chunks(ROWS_PER_STATEMENT) {
-            new.extend(add_events(transaction, chunk).await?);
+        if let Some(pool) = &self.bulk {
+            self.make_partitions(deliveries).await?;
+            return super::bulk::add(pool, deliveries).await;
         }
-        add_payloads(transaction, deliveries, &new).await?;
-        let mut counted = BTreeSet::new();
-        let first = |it: &&Event| new.contains(&it.id) && counted.insert(it.id);
-        count(transaction, events.iter().map(|(event, _)| *event).filter(first)).await?;
+        let rows = rows(deliveries);
+        let mut transaction = self.begin().await?;
+        let mut new = BTreeSet::new();
+        for part in parts(&rows) {
+            new.extend(add_events(&mut transaction, part).await?);
+        }
+        for part in parts(&kept(deliveries, &new)) {
+            add_payloads(&mut transaction, part).await?;
+        }
+        for hour in source_hours(&rows, &new) {
+            count(&mut transaction, &hour).await?;
+        }
+        transaction.commit().await?;
         Ok(Arrived { new })
     }
 }
 
 async fn add_events(
     transaction: &mut Transaction<'static, Any>,
-    events: &[(&Event, EventId)],
+    rows: &[Row<'_>],
 ) -> Result<Vec<EventId>, StorageError> {
     let sql = format!(
-        "INSERT INTO events (id, source, at, raw_at, received_at, marks, kind, service, \
-         service_key, environment, title, text, url, actor, fingerprint, severity, state, labels, \
-         payload_id) VALUES {} ON CONFLICT (id) DO NOTHING RETURNING id",
-        values(events.len(), EVENT_COLUMNS)
+        "{INTO_EVENTS} VALUES {} ON CONFLICT (id) DO NOTHING RETURNING id",
+        values(rows.len(), EVENT_COLUMNS)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
-    for (event, payload) in events {
+    for Row { event, payload, marks, service_key, labels } in rows {
         query = query
             .bind(&event.id.as_bytes()[..])
             .bind(&event.source)
             .bind(event.at().as_microsecond())
             .bind(event.raw_at.as_microsecond())
             .bind(event.received_at.as_microsecond())
-            .bind(written_marks(&event.marks))
+            .bind(marks)
             .bind(event.kind.as_str())
             .bind(&event.service)
-            .bind(service_key(&event.service))
+            .bind(service_key)
             .bind(event.environment.as_deref())
             .bind(&event.title)
             .bind(&event.text)
@@ -117,8 +193,8 @@ async fn add_events(
             .bind(event.fingerprint.as_deref())
             .bind(event.severity.as_deref())
             .bind(event.state.map(EventState::as_str))
-            .bind(serde_json::json!(event.labels).to_string())
-            .bind(payload.as_bytes().to_vec());
+            .bind(labels)
+            .bind(&payload.as_bytes()[..]);
     }
     let rows = query.fetch_all(&mut **transaction).await?;
     rows.iter().map(new_id).collect()
@@ -128,59 +204,39 @@ fn new_id(row: &sqlx::any::AnyRow) -> Result<EventId, StorageError> {
     super::rows::id(&crate::rows::Columns { table: "events", row }, "id")
 }
 
-/// A message is kept if any of its events is.
 async fn add_payloads(
     transaction: &mut Transaction<'static, Any>,
-    deliveries: &[&NewDelivery],
-    new: &BTreeSet<EventId>,
+    kept: &[(EventId, &NewDelivery)],
 ) -> Result<(), StorageError> {
-    let kept: Vec<_> = deliveries
-        .iter()
-        .filter(|delivery| delivery.events.iter().any(|event| new.contains(&event.id)))
-        .filter_map(|delivery| Some((delivery, delivery.events.first()?.id)))
-        .collect();
-    for chunk in kept.chunks(ROWS_PER_STATEMENT) {
-        let sql = format!(
-            "INSERT INTO payloads (id, sha256, masked, body) VALUES {} ON CONFLICT (id) DO NOTHING",
-            values(chunk.len(), 4)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for (delivery, id) in chunk {
-            query = query
-                .bind(id.as_bytes().to_vec())
-                .bind(&delivery.sha256[..])
-                .bind(i64::try_from(delivery.masked).unwrap_or(i64::MAX))
-                .bind(&delivery.body[..]);
-        }
-        query.execute(&mut **transaction).await?;
+    let sql = format!(
+        "INSERT INTO payloads (id, sha256, masked, body) VALUES {} ON CONFLICT (id) DO NOTHING",
+        values(kept.len(), 4)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for (id, delivery) in kept {
+        query = query
+            .bind(&id.as_bytes()[..])
+            .bind(&delivery.sha256[..])
+            .bind(i64::try_from(delivery.masked).unwrap_or(i64::MAX))
+            .bind(&delivery.body[..]);
     }
+    query.execute(&mut **transaction).await?;
     Ok(())
 }
 
-/// Counts new events for their sources' health.
 async fn count(
     transaction: &mut Transaction<'static, Any>,
-    events: impl Iterator<Item = &Event>,
+    hour: &SourceHour<'_>,
 ) -> Result<(), StorageError> {
-    let mut hours: BTreeMap<(&str, i64), (i64, Timestamp)> = BTreeMap::new();
-    for event in events {
-        let hour = event.received_at.as_microsecond().div_euclid(MICROS_PER_HOUR);
-        let (events, last) = hours.entry((&event.source, hour)).or_insert((0, event.received_at));
-        *events += 1;
-        *last = event.received_at.max(*last);
-    }
-    for ((source, hour), (events, last)) in hours {
-        sqlx::query(
-            "INSERT INTO source_hours (source, hour, events, last_at) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (source, hour) DO UPDATE SET \
-             events = source_hours.events + excluded.events, last_at = excluded.last_at",
-        )
-        .bind(source)
-        .bind(hour)
-        .bind(events)
-        .bind(last.as_microsecond())
+    let sql = format!(
+        "INSERT INTO source_hours (source, hour, events, last_at) VALUES (?, ?, ?, ?) {COUNTED}"
+    );
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(hour.source)
+        .bind(hour.hour)
+        .bind(hour.events)
+        .bind(hour.last_at)
         .execute(&mut **transaction)
         .await?;
-    }
     Ok(())
 }

@@ -4,6 +4,7 @@ use afterword_domain::evidence::{Event, EventId, EventKind, service_key};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
+use super::partitions::among;
 use super::rows::{COLUMNS, event};
 use crate::database::Storage;
 use crate::error::StorageError;
@@ -39,9 +40,12 @@ impl Storage {
         let id = id.parse().unwrap_or_else(|_| EventId::from_bytes([0; 16]));
         // A condition that is not wanted is left out, so that either engine sees which index fits.
         let service = if filter.service.is_some() { "service_key = $4" } else { "$4 = ''" };
+        let from = filter.from.unwrap_or(Timestamp::MIN);
+        let among = among(self.engine, from, filter.to.unwrap_or(Timestamp::MAX));
         let sql = format!(
             "SELECT {COLUMNS} FROM events \
-             WHERE (at < $1 OR (at = $1 AND id < $2)) AND at <= $1 AND at >= $3 AND {service} \
+             WHERE (at < $1 OR (at = $1 AND id < $2)) AND at <= $1 AND at >= $3 {among} \
+             AND {service} \
              AND ($5 = '' OR source = $5) AND ($6 = '' OR kind = $6) \
              AND ($7 = '' OR lower(title) LIKE $7 ESCAPE '\\' OR lower(text) LIKE $7 ESCAPE '\\') \
              ORDER BY at DESC, id DESC LIMIT $8"
@@ -49,7 +53,7 @@ impl Storage {
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(before)
             .bind(id.as_bytes().to_vec())
-            .bind(filter.from.map_or(i64::MIN, Timestamp::as_microsecond))
+            .bind(from.as_microsecond())
             .bind(filter.service.as_deref().map(service_key).unwrap_or_default())
             .bind(filter.source.as_deref().unwrap_or_default())
             .bind(filter.kind.map_or("", EventKind::as_str))

@@ -8,6 +8,8 @@ use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
 
 use super::about::kinds;
+use super::add::parts;
+use super::partitions::among;
 use super::rows::{COLUMNS, event, id};
 use crate::database::Storage;
 use crate::error::StorageError;
@@ -71,12 +73,13 @@ impl Storage {
              MAX(CASE WHEN period > 0 THEN number ELSE 0 END) AS most, MAX(last_at) AS last_at \
              FROM (SELECT service_key, fingerprint, COUNT(*) AS number, MAX(at) AS last_at, \
              CASE WHEN at >= $3 THEN 0 ELSE 1 + ($3 - 1 - at) / $4 END AS period FROM events \
-             WHERE service_key IN ({services}) AND at >= $1 AND at < $2 AND kind = $5 \
+             WHERE service_key IN ({services}) AND at >= $1 AND at < $2 {among} AND kind = $5 \
              AND (state IS NULL OR state <> 'resolved') AND fingerprint IS NOT NULL {named} \
              GROUP BY service_key, fingerprint, period) AS periods \
              GROUP BY service_key, fingerprint {came} \
              ORDER BY active, now_number DESC, fingerprint LIMIT $6",
             services = parameters(7, wanted.services.len()),
+            among = among(self.engine, wanted.scale.begin, wanted.scale.to),
             named = named(names, 7 + wanted.services.len()),
         );
         let scale = &wanted.scale;
@@ -108,10 +111,11 @@ impl Storage {
         let every =
             if wanted.every.is_some() { "AND ($2 + $4 - 1 - at) % $5 < $4" } else { "AND $4 = $5" };
         let of_names = named(names, 6 + count);
+        let among = among(self.engine, wanted.from, wanted.to);
         let of_service = |number: usize| {
             format!(
                 "SELECT {columns} FROM (SELECT {columns} FROM events WHERE service_key = ${} \
-                 AND at >= $1 AND at < $2 AND kind IN ({kinds}) {every} {of_names} \
+                 AND at >= $1 AND at < $2 {among} AND kind IN ({kinds}) {every} {of_names} \
                  ORDER BY at DESC, id DESC LIMIT $3) AS service{number}",
                 number + 6
             )
@@ -143,9 +147,10 @@ impl Storage {
         }
         let sql = format!(
             "SELECT service_key, fingerprint, COUNT(*) AS number FROM events \
-             WHERE service_key IN ({}) AND at >= $1 AND at < $2 {} \
+             WHERE service_key IN ({}) AND at >= $1 AND at < $2 {} {} \
              AND (state IS NULL OR state <> 'resolved') GROUP BY service_key, fingerprint",
             parameters(3, services.len()),
+            among(self.engine, from, to),
             named(Some(fingerprints), 3 + services.len()),
         );
         let query =
@@ -177,8 +182,9 @@ impl Storage {
         let sql = format!(
             "SELECT CASE WHEN at >= $3 THEN 0 ELSE 1 + ($3 - 1 - at) / $4 END AS period, \
              COUNT(*) AS number FROM events WHERE service_key IN ({}) AND at >= $1 AND at < $2 \
-             AND kind = $5 GROUP BY period",
-            parameters(6, services.len())
+             {} AND kind = $5 GROUP BY period",
+            parameters(6, services.len()),
+            among(self.engine, scale.begin, scale.to),
         );
         let query = sqlx::query(AssertSqlSafe(sql))
             .bind(scale.begin.as_microsecond())
@@ -208,8 +214,9 @@ impl Storage {
         }
         let sql = format!(
             "SELECT COUNT(*) AS number FROM events \
-             WHERE service_key IN ({}) AND at >= $1 AND at < $2",
-            parameters(3, services.len())
+             WHERE service_key IN ({}) AND at >= $1 AND at < $2 {}",
+            parameters(3, services.len()),
+            among(self.engine, from, to),
         );
         let query =
             sqlx::query(AssertSqlSafe(sql)).bind(from.as_microsecond()).bind(to.as_microsecond());
@@ -237,18 +244,22 @@ impl Storage {
 
     /// The events with these ids, in the order of time; those that are not there are left out.
     pub async fn events_with(&self, ids: &[EventId]) -> Result<Vec<Event>, StorageError> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
+        let mut events = Vec::new();
+        for part in parts(ids) {
+            let sql =
+                format!("SELECT {COLUMNS} FROM events WHERE id IN ({})", parameters(1, part.len()));
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for id in part {
+                query = query.bind(&id.as_bytes()[..]);
+            }
+            for row in query.fetch_all(&self.readers).await? {
+                events.push(event(&row)?);
+            }
         }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM events WHERE id IN ({}) ORDER BY at, id",
-            parameters(1, ids.len())
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for id in ids {
-            query = query.bind(id.as_bytes().to_vec());
-        }
-        query.fetch_all(&self.readers).await?.iter().map(event).collect()
+        events.sort_by_key(|event| (event.at(), event.id));
+        // An id that was asked for twice may be in two parts.
+        events.dedup_by_key(|event| event.id);
+        Ok(events)
     }
 }
 

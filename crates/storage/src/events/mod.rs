@@ -2,8 +2,10 @@
 
 mod about;
 mod add;
+mod bulk;
 mod list;
 mod lookback;
+mod partitions;
 mod read;
 mod rows;
 
@@ -11,4 +13,5 @@ pub use about::EventsAbout;
 pub use add::{Arrived, NewDelivery};
 pub use list::EventFilter;
 pub use lookback::{HabitsWanted, OccurrencesWanted, Recurring};
+pub(crate) use partitions::Partitions;
 pub use read::Payload;

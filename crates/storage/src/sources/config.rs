@@ -135,22 +135,20 @@ impl Storage {
         Ok(done.rows_affected() > 0)
     }
 
-    /// Stores what a source answered together with where asking goes on, so that after a crash
-    /// nothing is missing.
+    /// Stores what a source answered, and then where asking goes on: after a crash between the two
+    /// it is asked again, and what is there already is recognised.
     pub async fn add_pulled(
         &self,
         source: &str,
         deliveries: &[&NewDelivery],
         cursor: &str,
     ) -> Result<Arrived, StorageError> {
-        let mut transaction = self.begin().await?;
-        let arrived = self.add_deliveries_in(&mut transaction, deliveries).await?;
+        let arrived = self.add_deliveries(deliveries).await?;
         sqlx::query("UPDATE sources SET pull_cursor = $1 WHERE id = $2")
             .bind(cursor)
             .bind(source)
-            .execute(&mut *transaction)
+            .execute(self.writer())
             .await?;
-        transaction.commit().await?;
         Ok(arrived)
     }
 }
