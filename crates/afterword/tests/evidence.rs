@@ -94,6 +94,8 @@ async fn alertmanager_feeds_a_postmortem() -> Result<()> {
     ensure!(events[0]["state"] == "firing", "{events:?}");
     ensure!(events[0]["fingerprint"].is_string(), "{events:?}");
 
+    let lookback = ada.get(&format!("{postmortem}/lookback?window=7d")).await?.to_string();
+    ensure!(lookback.contains("PoolNearlyExhausted"), "{lookback}");
     let proposals = ada.get(&format!("{postmortem}/proposals")).await?.to_string();
     ensure!(proposals.contains("PaymentsFail"), "{proposals}");
     Ok(())
