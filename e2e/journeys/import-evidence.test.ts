@@ -41,7 +41,7 @@ describe('evidence that people have as files', () => {
     await page
       .getByLabel('The table', { exact: true })
       .setInputFiles({ name: 'Shift log.csv', mimeType: 'text/csv', buffer });
-    await page.getByRole('cell', { name: 'Checkout is slow' }).waitFor();
+    await page.getByRole('cell', { name: 'Checkout is slow', exact: true }).waitFor();
     await page.getByText('Left out: “soon” is no time').waitFor();
     assert.equal(await page.getByLabel('What happened').inputValue(), 'Summary');
 

@@ -1,6 +1,8 @@
 //! Evidence from real tools, to a post-mortem that asks for it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
 
 use afterword_testkit::alertmanager::Alertmanager;
 use afterword_testkit::server::Server;
@@ -64,8 +66,31 @@ fn before(hours: i64) -> jiff::Timestamp {
     now() - jiff::SignedDuration::from_hours(hours)
 }
 
+/// A repository with a merge, made an hour before the incident.
+fn repository(folder: &Path, at: jiff::Timestamp) -> Result<()> {
+    let git = |arguments: &[&str]| -> Result<()> {
+        let date = format!("{} +0000", at.as_second());
+        let status = Command::new("git")
+            .arg("-C")
+            .arg(folder)
+            .args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"])
+            .args(arguments)
+            .env("GIT_AUTHOR_DATE", &date)
+            .env("GIT_COMMITTER_DATE", &date)
+            .status()?;
+        ensure!(status.success(), "git {arguments:?} ended with {status}");
+        Ok(())
+    };
+    git(&["init", "--quiet", "--initial-branch=main"])?;
+    git(&["commit", "--quiet", "--allow-empty", "-m", "Begin"])?;
+    git(&["checkout", "--quiet", "-b", "pool"])?;
+    git(&["commit", "--quiet", "--allow-empty", "-m", "Halve the connection pool"])?;
+    git(&["checkout", "--quiet", "main"])?;
+    git(&["merge", "--quiet", "--no-ff", "-m", "Merge the smaller pool", "pool"])
+}
+
 #[tokio::test]
-async fn alertmanager_feeds_a_postmortem() -> Result<()> {
+async fn alertmanager_and_git_feed_a_postmortem_that_looks_a_week_back() -> Result<()> {
     let server = Server::start(BINARY).await?;
     let ada = Someone::arrives(&server).await?;
     let source = json!({"vendor": "alertmanager", "name": "Alerts", "secret": SECRET});
@@ -94,8 +119,20 @@ async fn alertmanager_feeds_a_postmortem() -> Result<()> {
     ensure!(events[0]["state"] == "firing", "{events:?}");
     ensure!(events[0]["fingerprint"].is_string(), "{events:?}");
 
+    let folder = tempfile::tempdir()?;
+    repository(folder.path(), before(2))?;
+    let path = folder.path().to_str().context("a path of text")?;
+    let token = &ada.token;
+    let import = ["import", "git", path, "--service", "checkout", "--token", token, "--json"];
+    server.tell(&import).await?;
+    // Safe to repeat.
+    server.tell(&import).await?;
+    let merges = ada.events("service=checkout&kind=change").await?;
+    ensure!(merges.len() == 3, "{merges:?}");
+
     let lookback = ada.get(&format!("{postmortem}/lookback?window=7d")).await?.to_string();
     ensure!(lookback.contains("PoolNearlyExhausted"), "{lookback}");
+    ensure!(lookback.contains("Merge the smaller pool"), "{lookback}");
     let proposals = ada.get(&format!("{postmortem}/proposals")).await?.to_string();
     ensure!(proposals.contains("PaymentsFail"), "{proposals}");
     Ok(())
