@@ -4,6 +4,7 @@ import { Browsers } from '../harness/browser.ts';
 import { addPerson, openPostmortem, type Person } from '../harness/people.ts';
 import { RoomPage } from '../harness/room.ts';
 import { Server } from '../harness/server.ts';
+import { until } from '../harness/until.ts';
 
 let server: Server;
 let browsers: Browsers;
@@ -27,6 +28,10 @@ test('a full disk is said at once, reading goes on, and all is stored when there
   const adas = await RoomPage.open(await browsers.signedIn(ada), postmortem);
   const gracesPage = await browsers.signedIn(grace);
   await adas.add('18:43Z noticed the warning');
+  // The page says "Saved" from before until the time is read and the row is there.
+  await until('the server has the entry', async () => {
+    return (await ada.api.record(postmortem)).timeline.length === 1;
+  });
   await adas.saved();
 
   await server.fillDisk(true);
