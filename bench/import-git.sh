@@ -54,8 +54,8 @@ for ((round = 1; round <= rounds; round++)); do
   kill "$server"
   wait "$server" || true
   server=
-  awk -v log="$log" -v first="$first" -v again="$again" -v memory="$memory" 'BEGIN {
+  awk -v logged="$log" -v first="$first" -v again="$again" -v memory="$memory" 'BEGIN {
     printf "git log %.2f s, import %.2f s (%.1f times), again %.2f s (%.1f times), %d MB\n",
-      log, first, first / log, again, again / log, memory / 1024
+      logged, first, first / logged, again, again / logged, memory / 1024
   }' | tee -a "$work/rounds"
 done
