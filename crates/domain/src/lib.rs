@@ -6,6 +6,7 @@
 pub mod action;
 pub mod analysis;
 pub mod evidence;
+pub mod handbook;
 pub mod incident;
 pub mod markdown;
 pub mod paste;
