@@ -16,10 +16,12 @@ export async function addPerson(
   server: Server,
   name: string,
   role: Role = 'member',
+  discipline = 'other',
 ): Promise<Person> {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
   const password = `the long password of ${name}`;
-  const add = ['person', 'add', email, '--name', name, '--role', role, '--password-stdin'];
+  const add = ['person', 'add', email, '--name', name, '--role', role, '--discipline', discipline];
+  add.push('--password-stdin');
   await server.must(add, { input: password });
   const api = new Api(server, await server.must(['token', 'create', email]));
   const { person } = await api.get<{ person: { id: string } }>('/session');

@@ -9,6 +9,7 @@ export type Part =
   | 'Analysis'
   | 'Themes'
   | 'Actions'
+  | 'Closing'
   | 'Summary'
   | 'History'
   | 'Publish';

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::evidence::intake::Intake;
 use crate::jobs::projector::Projector;
 use crate::jobs::{puller, retention};
+use crate::meeting::Once;
 use crate::ports::update_log::StoredLog;
 use crate::sign_in::throttle::Throttle;
 
@@ -38,6 +39,7 @@ pub struct App {
     pub(crate) settings: Settings,
     pub(crate) throttle: Throttle,
     pub(crate) refusals: Throttle,
+    pub(crate) once: Once,
     /// Large files lie on the disk one at a time.
     pub(crate) exports: Semaphore,
 }
@@ -70,6 +72,7 @@ impl App {
             settings,
             throttle,
             refusals,
+            once: Once::default(),
             exports: Semaphore::new(1),
         };
         Arc::new(app)

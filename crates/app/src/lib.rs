@@ -11,6 +11,7 @@ mod error;
 mod evidence;
 mod jobs;
 mod live;
+mod meeting;
 mod passwords;
 mod people;
 mod pictures;
@@ -34,6 +35,10 @@ pub use evidence::{
     PreviewedRow, Proposals, ProposalsWanted, Reception, SourceFaring, SourcePatch, SourceToAdd,
     SourceView, TablePreview, TableToRead, Vendor, vendors,
 };
+pub use meeting::{
+    BallotView, Input, MeetingView, NamedElsewhere, NoteToKeep, NoteView, PeopleHere, PersonHere,
+    SurveyView,
+};
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, PostmortemView};
@@ -48,7 +53,7 @@ pub use afterword_record::edit::{
     ActionPatch, EntryPatch, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
 };
 pub use afterword_record::history::{Change, FieldAuthors, Version};
-pub use afterword_record::projection::{Deleted, Meeting, Projection, Prose, Warning};
+pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{

@@ -17,6 +17,9 @@ pub enum ActionState {
     Done,
     /// Will not be done; the reason says why.
     Declined,
+    /// Said before its time, while the room was still looking: kept in the parking lot until the
+    /// actions are looked at. Nobody has decided on it, so it is no part of a publication.
+    Parked,
 }
 
 /// An action, as it is read from the record.

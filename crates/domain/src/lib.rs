@@ -5,14 +5,17 @@
 
 pub mod action;
 pub mod analysis;
+pub mod ballot;
 pub mod evidence;
 pub mod handbook;
 pub mod incident;
 pub mod markdown;
+pub mod meeting;
 pub mod paste;
 pub mod people;
 pub mod policy;
 pub mod postmortem;
 pub mod stage;
+pub mod survey;
 pub mod time;
 pub mod timeline;

@@ -6,6 +6,7 @@ mod document;
 pub mod edit;
 pub mod history;
 pub mod markdown;
+mod meeting;
 mod part;
 pub mod projection;
 pub mod rich;
@@ -16,5 +17,6 @@ pub use document::{
     ApplyError, FORMAT, MAX_STATE_VECTOR_BYTES, MAX_UPDATE_BYTES, Record, RefusedUpdate, Rejected,
 };
 pub use edit::{Edit, EditError};
+pub use meeting::MeetingError;
 pub use part::{Part, ProseName};
 pub use projection::Projection;

@@ -39,6 +39,9 @@ pub(crate) enum Command {
         read: ReadFn,
         answer: oneshot::Sender<Result<(), RoomError>>,
     },
+    Here {
+        answer: oneshot::Sender<Vec<Visitor>>,
+    },
 }
 
 /// What a room needs from its surroundings.
@@ -188,6 +191,9 @@ impl Room {
                 self.settle().await;
                 read(&self.record, self.seq);
                 let _ = answer.send(Ok(()));
+            }
+            Command::Here { answer } => {
+                let _ = answer.send(self.visitors.people());
             }
         }
     }

@@ -127,6 +127,14 @@ impl Rooms {
         said.await.map_err(|_| RoomError::NotAvailable)
     }
 
+    /// Who is in a room, by their ids.
+    pub async fn people(&self, record: &str) -> Result<Vec<Visitor>, RoomError> {
+        let door = self.door(record)?;
+        let (answer, people) = oneshot::channel();
+        ask(&door, Command::Here { answer }).await?;
+        people.await.map_err(|_| RoomError::NotAvailable)
+    }
+
     /// How many rooms are open.
     pub fn open_rooms(&self) -> usize {
         locked(&self.doors).len()

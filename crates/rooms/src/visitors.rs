@@ -1,6 +1,6 @@
 //! The connections of one room and what is sent to them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use tokio::sync::mpsc;
@@ -72,6 +72,13 @@ impl Visitors {
 
     pub(crate) fn remove(&mut self, id: ConnectionId) {
         self.connections.remove(&id);
+    }
+
+    /// Everybody who is connected: one person once, however many connections they have.
+    pub(crate) fn people(&self) -> Vec<Visitor> {
+        let by_id: BTreeMap<_, _> =
+            self.connections.values().map(|it| (&it.visitor.id, &it.visitor)).collect();
+        by_id.into_values().cloned().collect()
     }
 
     /// Sends to one, if it is still there.

@@ -42,6 +42,7 @@ pub struct ActionRow {
 /// The name used in the API and the store.
 fn state_name(state: ActionState) -> &'static str {
     match state {
+        ActionState::Parked => "parked",
         ActionState::Open => "open",
         ActionState::Doing => "doing",
         ActionState::Done => "done",

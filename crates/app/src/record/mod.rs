@@ -11,4 +11,5 @@ pub(crate) use read::in_background;
 pub use read::{Moment, RecordView};
 pub(crate) use times::zone;
 pub use times::{TimeContext, TimeToRead};
+pub(crate) use write::refused;
 pub use write::{Guard, Written};

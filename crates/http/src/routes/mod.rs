@@ -9,6 +9,7 @@ mod hooks;
 mod imports;
 mod items;
 mod library;
+mod meeting;
 mod people;
 mod pictures;
 mod postmortems;
@@ -32,6 +33,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(postmortems::routes())
         .merge(record::routes())
         .merge(items::routes())
+        .merge(meeting::routes())
         .merge(times::routes())
         .merge(pictures::routes())
         .merge(publications::routes())

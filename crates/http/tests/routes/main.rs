@@ -9,6 +9,7 @@ mod evidence;
 mod hooks;
 mod imports;
 mod items;
+mod meeting;
 mod openapi;
 mod people;
 mod postmortems;

@@ -8,8 +8,8 @@ mod withhold;
 
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};
+use afterword_domain::meeting::Meeting;
 use afterword_domain::timeline::Entry;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -68,14 +68,6 @@ impl Prose {
             ProseName::Learned => &mut self.learned,
         }
     }
-}
-
-/// What the room remembers of its own work.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Meeting {
-    /// The earliest time that the room has looked back to, UTC.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    pub looked_back: Option<Timestamp>,
 }
 
 /// A deleted item.

@@ -10,8 +10,9 @@ use yrs::{Map, Out, ReadTxn, Transact};
 use super::items::Item;
 use super::reader::Reader;
 use super::references::{Ids, Standing, resolve_beside, resolve_tree};
-use super::{Deleted, Meeting, Projection, Prose, Warning};
+use super::{Deleted, Projection, Prose, Warning};
 use crate::document::Record;
+use crate::meeting;
 use crate::part::{Part, ProseName};
 use crate::rich::render;
 use crate::values;
@@ -28,7 +29,7 @@ impl Record {
         let analysis = read.part::<Node>(Part::Analysis, |node| node.parent.clone());
         let themes = read.part::<Theme>(Part::Themes, |_| None);
         let actions = read.part::<Action>(Part::Actions, |_| None);
-        let (prose, meeting) = (read.prose(), read.meeting());
+        let (prose, meeting) = (read.prose(), meeting::read(&txn, &mut read.warnings));
         Projection { prose, meeting, ..read.joined(timeline, analysis, themes, actions) }
     }
 }
@@ -98,16 +99,6 @@ impl<T: ReadTxn> Read<'_, T> {
             }
         }
         prose
-    }
-
-    fn meeting(&mut self) -> Meeting {
-        let Some(map) = values::root(self.txn, Part::Meeting) else {
-            return Meeting::default();
-        };
-        let (part, id) = (Part::Meeting, "lookedBack");
-        let warnings = &mut self.warnings;
-        let mut reader = Reader { txn: self.txn, part, id, map: &map, warnings };
-        Meeting { looked_back: reader.instant(id) }
     }
 
     fn joined(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use afterword_domain::action::{Action, ActionState};
 use afterword_domain::analysis::Node;
 use afterword_domain::timeline::Entry;
 
@@ -17,7 +18,8 @@ impl Projection {
         let timeline = timeline(&self.timeline);
         let analysis = analysis(&self.analysis);
         let themes: Vec<_> = self.themes.iter().filter(|theme| !theme.withheld).cloned().collect();
-        let actions = self.actions.iter().filter(|action| !action.withheld).cloned().collect();
+        let decided = |action: &&Action| !action.withheld && action.state != ActionState::Parked;
+        let actions = self.actions.iter().filter(decided).cloned().collect();
         let mut published = Self {
             timeline,
             analysis,

@@ -30,6 +30,7 @@ mod credentials;
 mod disciplines;
 mod events;
 mod lookback;
+mod meetings;
 mod partitions;
 mod people;
 mod pictures;

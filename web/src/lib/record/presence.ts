@@ -5,7 +5,7 @@ import type { Part } from './types.ts';
 
 /** What somebody looks at: a part of the room, and perhaps one item of it. */
 export interface Looking {
-  readonly part: Part | 'lanes' | 'prose' | 'history' | 'publication';
+  readonly part: Part | 'lanes' | 'closing' | 'prose' | 'history' | 'publication';
   readonly id: string | null;
 }
 

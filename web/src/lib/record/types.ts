@@ -27,7 +27,7 @@ export type NodeKind = (typeof NODE_KINDS)[number];
 export const TAGS = ['probing', 'sensing', 'responding'] as const;
 export type Tag = (typeof TAGS)[number];
 
-export const ACTION_STATES = ['open', 'doing', 'done', 'declined'] as const;
+export const ACTION_STATES = ['open', 'doing', 'done', 'declined', 'parked'] as const;
 export type ActionState = (typeof ACTION_STATES)[number];
 
 export interface Item {

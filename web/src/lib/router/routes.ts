@@ -5,6 +5,7 @@ export type Route =
   | { page: 'sign-in-link' }
   | { page: 'new' }
   | { page: 'room'; id: string }
+  | { page: 'projector'; id: string }
   | { page: 'library' }
   | { page: 'published'; id: string }
   | { page: 'people' }
@@ -27,6 +28,7 @@ const FIXED: Readonly<Record<string, Route>> = {
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
+const PROJECTOR = /^\/postmortems\/([0-9a-f-]{36})\/projector$/i;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
 /** The page that an address means. */
@@ -34,6 +36,8 @@ export function match(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') || '/' : path;
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
+  const [, shared] = PROJECTOR.exec(trimmed) ?? [];
+  if (shared) return { page: 'projector', id: shared };
   const [, folder, id] = BY_ID.exec(trimmed) ?? [];
   if (!id) return { page: 'not-found' };
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };

@@ -5,6 +5,7 @@ export const SECTIONS = [
   { id: 'analysis', label: 'Analysis' },
   { id: 'themes', label: 'Themes' },
   { id: 'actions', label: 'Actions' },
+  { id: 'closing', label: 'Closing' },
   { id: 'summary', label: 'Summary' },
   { id: 'history', label: 'History' },
   { id: 'publish', label: 'Publish' },

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use afterword_app::{
-    App, AppError, Deleted, Meeting, Moment, Projection, Prose, RecordView, Warning, tag_of,
+    App, AppError, Deleted, Moment, Projection, Prose, RecordView, Warning, tag_of,
 };
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};
+use afterword_domain::meeting::Meeting;
 use afterword_domain::timeline::Entry;
 use axum::extract::State;
 use jiff::Timestamp;
