@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use afterword_integrations::mail::Mailer;
 use afterword_rooms::Rooms;
 use afterword_storage::{DiskBlobs, Storage};
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
@@ -40,6 +40,8 @@ pub struct App {
     pub(crate) refusals: Throttle,
     /// Large files lie on the disk one at a time.
     pub(crate) exports: Semaphore,
+    /// Done once the handbooks that come with the product are in the store.
+    pub(crate) built_in: OnceCell<()>,
 }
 
 impl App {
@@ -71,6 +73,7 @@ impl App {
             throttle,
             refusals,
             exports: Semaphore::new(1),
+            built_in: OnceCell::new(),
         };
         Arc::new(app)
     }

@@ -9,6 +9,7 @@ mod disciplines;
 mod documents;
 mod error;
 mod evidence;
+mod handbooks;
 mod jobs;
 mod live;
 mod passwords;
@@ -22,6 +23,7 @@ mod record;
 mod reproject;
 mod secrets;
 mod sign_in;
+mod slugs;
 
 pub use access::Caller;
 pub use app::{App, Settings};
@@ -34,6 +36,7 @@ pub use evidence::{
     PreviewedRow, Proposals, ProposalsWanted, Reception, SourceFaring, SourcePatch, SourceToAdd,
     SourceView, TablePreview, TableToRead, Vendor, vendors,
 };
+pub use handbooks::{HandbookChanges, HandbookToCopy};
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, PostmortemView};
@@ -52,7 +55,7 @@ pub use afterword_record::projection::{Deleted, Meeting, Projection, Prose, Warn
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter, Page,
-    PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage, StorageError, Trouble,
-    TroubleKind,
+    ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
+    HandbookVersion, Page, PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage,
+    StorageError, Trouble, TroubleKind,
 };

@@ -9,6 +9,7 @@ mod database;
 mod disciplines;
 mod error;
 mod events;
+mod handbooks;
 mod migrations;
 mod pages;
 mod people;
@@ -29,6 +30,7 @@ pub use events::{
     Arrived, EventFilter, EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted, Payload,
     Recurring,
 };
+pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};
 pub use pictures::Picture;
