@@ -19,7 +19,12 @@ pub struct Caller {
 impl Caller {
     /// Refuses what the person's role does not allow anywhere.
     pub(crate) fn permit(&self, operation: Operation) -> Result<(), AppError> {
-        permit(may(self.person.role, Standing::Newcomer, operation), operation)
+        permit(self.may(operation), operation)
+    }
+
+    /// Whether the person's role allows it anywhere.
+    pub fn may(&self, operation: Operation) -> bool {
+        may(self.person.role, Standing::Newcomer, operation)
     }
 }
 
@@ -39,6 +44,7 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::ManagePeople | Operation::ManageOrganisation | Operation::ManageSources => {
             "this is for administrators: ask one of them"
         }
+        Operation::EditHandbooks => "handbooks are changed by facilitators: ask one of them",
         _ => "this is not open to you",
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use afterword_integrations::mail::Mailer;
 use afterword_rooms::Rooms;
 use afterword_storage::{DiskBlobs, Storage};
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
@@ -42,6 +42,8 @@ pub struct App {
     pub(crate) once: Once,
     /// Large files lie on the disk one at a time.
     pub(crate) exports: Semaphore,
+    /// Done once the handbooks that come with the product are in the store.
+    pub(crate) built_in: OnceCell<()>,
 }
 
 impl App {
@@ -74,6 +76,7 @@ impl App {
             refusals,
             once: Once::default(),
             exports: Semaphore::new(1),
+            built_in: OnceCell::new(),
         };
         Arc::new(app)
     }

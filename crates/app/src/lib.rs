@@ -9,6 +9,7 @@ mod disciplines;
 mod documents;
 mod error;
 mod evidence;
+mod handbooks;
 mod jobs;
 mod live;
 mod meeting;
@@ -23,6 +24,7 @@ mod record;
 mod reproject;
 mod secrets;
 mod sign_in;
+mod slugs;
 
 pub use access::Caller;
 pub use app::{App, Settings};
@@ -35,6 +37,7 @@ pub use evidence::{
     PreviewedRow, Proposals, ProposalsWanted, Reception, SourceFaring, SourcePatch, SourceToAdd,
     SourceView, TablePreview, TableToRead, Vendor, vendors,
 };
+pub use handbooks::{HandbookChanges, HandbookToCopy};
 pub use meeting::{
     BallotView, Input, MeetingView, NamedElsewhere, NoteToKeep, NoteView, PeopleHere, PersonHere,
     SurveyView,
@@ -57,7 +60,7 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter, Page,
-    PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage, StorageError, Trouble,
-    TroubleKind,
+    ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
+    HandbookVersion, Page, PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage,
+    StorageError, Trouble, TroubleKind,
 };

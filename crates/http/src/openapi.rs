@@ -8,6 +8,8 @@ use utoipa::{Modify, OpenApi as _};
 #[openapi(
     info(title = "Afterword", description = "Post-mortems as incident analysis. Times are UTC."),
     modifiers(&SignIn),
+    // Handbooks' words may mark them; the web app explains each.
+    components(schemas(afterword_domain::handbook::Term)),
     servers((url = "/api/v1"))
 )]
 struct Description;

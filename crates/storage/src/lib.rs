@@ -9,6 +9,7 @@ mod database;
 mod disciplines;
 mod error;
 mod events;
+mod handbooks;
 mod meetings;
 mod migrations;
 mod pages;
@@ -30,6 +31,7 @@ pub use events::{
     Arrived, EventFilter, EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted, Payload,
     Recurring,
 };
+pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use meetings::{Note, StoredBallot, Survey, Voice};
 pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};

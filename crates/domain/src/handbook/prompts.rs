@@ -8,6 +8,7 @@ use crate::timeline::EntryKind;
 
 /// Prompts that look through one lens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = HandbookPromptGroup)]
 pub struct PromptGroup {
     /// Names the group: `sensing`, `coordination`, `luck`.
     pub id: String,
@@ -22,6 +23,7 @@ pub struct PromptGroup {
 
 /// A question that opens: it begins with how or what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = HandbookPrompt)]
 pub struct Prompt {
     /// The question.
     pub text: String,

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Which part of the meeting a step belongs to: it decides what the room's page shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[schema(as = HandbookPart)]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     /// Welcome, purpose, consent.
@@ -19,8 +22,22 @@ pub enum Part {
     Close,
 }
 
+impl Part {
+    /// What people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => "Opening",
+            Self::Record => "Objective record",
+            Self::Analysis => "Analysis",
+            Self::Actions => "Actions",
+            Self::Close => "Closing",
+        }
+    }
+}
+
 /// A stretch of the meeting with a purpose of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = HandbookStep)]
 pub struct Step {
     /// Names the step within its handbook, and stays the same when the step is renamed.
     pub id: String,
@@ -44,6 +61,7 @@ pub struct Step {
 
 /// Something to have done before a step is left. It is asked and never forces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = HandbookCheck)]
 pub struct Check {
     /// Names the check within its step.
     pub id: String,
@@ -70,8 +88,22 @@ pub enum Watch {
     ActionsAreOwned,
 }
 
+impl Watch {
+    /// What is seen, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::LookedBackAWeek => "whether the room has looked a week back",
+            Self::EveryDisciplineSpoke => "whether every discipline has spoken",
+            Self::TurningPointsChosen => "whether turning points are chosen",
+            Self::ThemesChosen => "whether themes are chosen",
+            Self::ActionsAreOwned => "whether each action has an owner and an end",
+        }
+    }
+}
+
 /// Something that happens in rooms, and a move that helps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = HandbookSign)]
 pub struct Sign {
     /// What is noticed: "The room goes silent."
     pub sign: String,

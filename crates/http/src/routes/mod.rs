@@ -5,6 +5,7 @@ mod disciplines;
 mod documents;
 mod events;
 mod evidence;
+mod handbooks;
 mod hooks;
 mod imports;
 mod items;
@@ -45,4 +46,5 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(hooks::routes())
         .merge(imports::routes())
         .merge(sources::routes())
+        .merge(handbooks::routes())
 }

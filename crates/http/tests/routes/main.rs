@@ -6,6 +6,7 @@ mod api;
 mod documents;
 mod events;
 mod evidence;
+mod handbooks;
 mod hooks;
 mod imports;
 mod items;

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use afterword_domain::action::{Action, ActionState};
+use afterword_domain::handbook::built_in;
 use afterword_domain::postmortem::Naming;
 use afterword_domain::stage::Stage;
 use afterword_storage::{
@@ -10,6 +11,7 @@ use afterword_storage::{
     StorageError,
 };
 
+use crate::handbooks::new as new_handbook;
 use crate::publications::publication;
 use crate::store::{Store, at, page};
 
@@ -140,4 +142,24 @@ async fn publications(store: &Store) {
     assert_corrupt(store.storage.library(&[], &page(9, None)).await, place, "p");
 }
 
-on_both_engines!(people, postmortems, credentials, disciplines, updates, actions, publications,);
+async fn handbooks(store: &Store) {
+    let content = built_in()[0].handbook.clone();
+    store.storage.add_handbook(&new_handbook("hour", None, content)).await.unwrap();
+    corrupt(store, "handbook_versions", "content", "'{}'").await;
+    let place = "handbook_versions.content";
+    assert_corrupt(store.storage.handbook("hour", None).await, place, "hour");
+    assert_corrupt(store.storage.handbook("hour", Some(1)).await, place, "hour");
+    assert_corrupt(store.storage.handbooks().await, place, "hour");
+    assert_corrupt(store.storage.handbook_versions("hour").await, place, "hour");
+}
+
+on_both_engines!(
+    people,
+    postmortems,
+    credentials,
+    disciplines,
+    updates,
+    actions,
+    publications,
+    handbooks,
+);

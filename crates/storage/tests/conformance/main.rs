@@ -29,6 +29,7 @@ mod corruption;
 mod credentials;
 mod disciplines;
 mod events;
+mod handbooks;
 mod lookback;
 mod meetings;
 mod partitions;

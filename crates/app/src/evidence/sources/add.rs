@@ -9,7 +9,8 @@ use super::{check_name, check_retention, check_secret, check_settings};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-use crate::secrets::{new_id, new_secret};
+use crate::secrets::new_secret;
+use crate::slugs::checked_slug;
 
 /// A source to be.
 #[derive(Clone, Debug)]
@@ -30,8 +31,6 @@ pub struct SourceToAdd {
     pub retention_days: Option<i64>,
 }
 
-const LONGEST_ID: usize = 60;
-
 impl App {
     /// Sets up a source. Whoever sets it up sees its secret.
     pub async fn add_source(&self, caller: &Caller, new: SourceToAdd) -> Result<Source, AppError> {
@@ -46,7 +45,7 @@ impl App {
         check_settings(&new.settings)?;
         check_retention(new.retention_days)?;
         let source = Source {
-            id: checked_id(new.id.as_deref(), &name)?,
+            id: checked_slug(new.id.as_deref(), &name)?,
             vendor: new.vendor,
             name,
             secret,
@@ -68,37 +67,5 @@ fn taken(error: StorageError) -> AppError {
             AppError::Conflict("there is a source of this name already".to_owned())
         }
         other => other.into(),
-    }
-}
-
-/// The name in addresses: as given, or made of the name for people.
-fn checked_id(given: Option<&str>, name: &str) -> Result<String, AppError> {
-    let Some(given) = given else { return Ok(id_of(name)) };
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if (1..=LONGEST_ID).contains(&given.len()) && given.bytes().all(plain) {
-        return Ok(given.to_owned());
-    }
-    Err(AppError::invalid("id", "use 1 to 60 lower-case letters, digits and hyphens"))
-}
-
-fn id_of(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let mut id = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
-    id.truncate(LONGEST_ID);
-    if id.is_empty() { new_id() } else { id }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_becomes_an_id() {
-        assert_eq!(id_of("PagerDuty (EU)"), "pagerduty-eu");
-        assert_eq!(id_of("日本").len(), 36);
-        assert!(checked_id(Some("pager-1"), "x").is_ok());
-        for odd in ["", "Pager", "a b", "ä", "a/b"] {
-            assert!(checked_id(Some(odd), "x").is_err(), "{odd}");
-        }
     }
 }
