@@ -5,6 +5,7 @@ mod hocuspocus;
 mod yjs;
 
 use anyhow::Result;
+use yrs::ClientID;
 
 /// The language of one server.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +68,11 @@ impl Channel {
 
     pub(crate) fn update(&self, update: &[u8]) -> Vec<u8> {
         self.frame(yjs::update(update))
+    }
+
+    /// A client's caret, which moves with every letter.
+    pub(crate) fn presence(&self, client: ClientID, clock: u32, caret: u32) -> Vec<u8> {
+        self.frame(yjs::presence(client.get(), clock, caret))
     }
 
     pub(crate) fn read<'a>(&self, frame: &'a [u8]) -> Result<Incoming<'a>> {

@@ -8,6 +8,7 @@ use yrs::encoding::write::Write;
 use super::{Acknowledged, Incoming};
 
 pub(super) const SYNC: u8 = 0;
+const AWARENESS: u8 = 1;
 const AUTH: u8 = 2;
 const SAVED: u8 = 100;
 const NOT_STORED: u8 = 101;
@@ -29,6 +30,22 @@ pub(super) fn contents(update: &[u8]) -> Vec<u8> {
 
 pub(super) fn update(update: &[u8]) -> Vec<u8> {
     sync(UPDATE, update)
+}
+
+/// What a client says about itself: who it is, and where its caret stands.
+pub(super) fn presence(client: u64, clock: u32, caret: u32) -> Vec<u8> {
+    let state = format!(
+        r##"{{"user":{{"id":"x","name":"Somebody","color":"#174f94"}},"looking":{{"part":"timeline","id":null}},"cursor":{{"anchor":{{"type":null,"tname":null,"item":{{"client":{client},"clock":{caret}}},"assoc":0}},"head":{{"type":null,"tname":null,"item":{{"client":{client},"clock":{caret}}},"assoc":0}}}}}}"##
+    );
+    let mut states = Vec::with_capacity(state.len() + 16);
+    states.write_var(1_u32);
+    states.write_var(client);
+    states.write_var(clock);
+    states.write_string(&state);
+    let mut message = Vec::with_capacity(states.len() + 4);
+    message.write_var(AWARENESS);
+    message.write_buf(&states);
+    message
 }
 
 fn sync(step: u8, payload: &[u8]) -> Vec<u8> {

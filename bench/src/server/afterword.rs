@@ -56,7 +56,10 @@ pub(super) async fn create_postmortem(
     }
     let body = json!({
         "title": "Checkout was down",
-        "incident": { "started_at": "2026-03-01T18:43:00Z" },
+        "incident": {
+            "started_at": "2026-03-01T18:43:00Z",
+            "stabilised_at": "2026-03-01T19:20:00Z",
+        },
     });
     let answer = http
         .post(format!("http://127.0.0.1:{port}/api/v1/postmortems"))

@@ -9,6 +9,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
+use yrs::ClientID;
 
 use crate::protocol::{Channel, Incoming};
 use crate::server::Address;
@@ -80,6 +81,15 @@ pub(crate) struct Sender {
 impl Sender {
     pub(crate) async fn update(&mut self, update: &[u8]) -> Result<()> {
         self.send(self.channel.update(update)).await
+    }
+
+    pub(crate) async fn presence(
+        &mut self,
+        client: ClientID,
+        clock: u32,
+        caret: u32,
+    ) -> Result<()> {
+        self.send(self.channel.presence(client, clock, caret)).await
     }
 
     /// Hands over an update without waiting until it is on the wire.

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 use tokio::time::{Instant, sleep, sleep_until};
 
+use super::meeting::Meeting;
 use super::report::{Figure, Goal, float};
 use super::witness::{Listener, Stopwatch};
 use super::writer::{self, Pace, Writer};
@@ -26,17 +27,21 @@ pub(crate) struct Load {
     /// So many of the documents have a client that only looks on.
     observed: usize,
     edits_per_second: u32,
+    /// Carets are shown, people vote, and a timer runs.
+    meeting: bool,
 }
 
-pub(crate) const LOADS: [Load; 3] = [
-    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 2 },
-    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 8 },
-    Load { documents: 500, writers_each: 1, observed: 25, edits_per_second: 2 },
+pub(crate) const LOADS: [Load; 4] = [
+    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 2, meeting: false },
+    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 8, meeting: false },
+    Load { documents: 500, writers_each: 1, observed: 25, edits_per_second: 2, meeting: false },
+    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 2, meeting: true },
 ];
 
 /// Everybody who is connected.
 struct Crowd {
     stopwatch: Rc<RefCell<Stopwatch>>,
+    documents: Vec<String>,
     writers: Vec<Writer>,
     listeners: Vec<Listener>,
 }
@@ -50,8 +55,11 @@ struct Cost {
 
 impl Load {
     pub(crate) fn title(&self) -> String {
-        let Self { documents, writers_each, observed, edits_per_second: rate } = self;
+        let Self { documents, writers_each, observed, edits_per_second: rate, meeting } = self;
         match documents {
+            1 if *meeting => format!(
+                "A meeting of {writers_each}: carets, timer and votes, {rate} edits/s each"
+            ),
             1 => format!("One record, {writers_each} people, {rate} edits/s each"),
             _ => format!(
                 "{documents} records of one person, {rate} edits/s each, {observed} observed"
@@ -69,7 +77,15 @@ impl Load {
         let server = installation.start().await?;
         let mut random = SmallRng::seed_from_u64(super::SEED);
         let mut crowd = self.gather(&server, &mut random).await?;
-        let cost = self.measure(&server, &mut crowd, typing, &mut random).await?;
+        let meeting = self.meet(kind, &server, &crowd.documents).await?;
+        let typed = self.measure(&server, &mut crowd, typing, &mut random);
+        let cost = match &meeting {
+            None => typed.await?,
+            Some(meeting) => tokio::select! {
+                cost = typed => cost?,
+                ended = meeting.go_on(&server) => bail!(ended.err().context("nobody meets")?),
+            },
+        };
         let resident = server.resident()?;
         for listener in &mut crowd.listeners {
             listener.check().await?;
@@ -77,17 +93,39 @@ impl Load {
         self.figures(&mut crowd.stopwatch.borrow_mut(), &cost, resident)
     }
 
+    /// Opens the meeting, in the first record; the peer knows carets alone.
+    async fn meet(
+        &self,
+        kind: Kind,
+        server: &Server<'_>,
+        documents: &[String],
+    ) -> Result<Option<Meeting>> {
+        match documents {
+            [first, ..] if self.meeting && kind == Kind::Afterword => {
+                Ok(Some(Meeting::open(server, first).await?))
+            }
+            _ => Ok(None),
+        }
+    }
+
     async fn gather(&self, server: &Server<'_>, random: &mut SmallRng) -> Result<Crowd> {
         let stopwatch = Rc::new(RefCell::new(Stopwatch::default()));
-        let mut crowd = Crowd { stopwatch, writers: Vec::new(), listeners: Vec::new() };
+        let (documents, writers, listeners) = (Vec::new(), Vec::new(), Vec::new());
+        let mut crowd = Crowd { stopwatch, documents, writers, listeners };
         for number in 0..self.documents {
-            let address = server.address(&server.create_document().await?);
+            let document = server.create_document().await?;
+            let address = server.address(&document);
+            crowd.documents.push(document);
             let observed = number < self.observed;
             let audience = self.writers_each - 1 + usize::from(observed);
             for _ in 0..self.writers_each {
                 let joined = Writer::join(&address, random, audience, &crowd.stopwatch).await?;
-                crowd.writers.push(joined.0);
-                crowd.listeners.push(joined.1);
+                let (mut writer, listener) = joined;
+                if self.meeting {
+                    writer.show_caret();
+                }
+                crowd.writers.push(writer);
+                crowd.listeners.push(listener);
             }
             if observed {
                 crowd.listeners.push(writer::observe(&address, &crowd.stopwatch).await?);
@@ -126,6 +164,17 @@ impl Load {
         })
     }
 
+    /// A meeting has to feel immediate, whatever the peer does.
+    fn latest(&self) -> Goal {
+        if self.meeting { Goal::Value(50.0) } else { Goal::Ratio(1.0) }
+    }
+
+    /// Half a core is what a meeting may take.
+    fn whole_cost(&self, percent: f64) -> Figure {
+        let figure = Figure::new("server CPU, of one core", "%", percent);
+        if self.meeting { figure.goal(Goal::Value(50.0)) } else { figure }
+    }
+
     /// Where nearly everybody is alone in a record, an edit is what the server works for;
     /// elsewhere it is each delivery of one.
     fn server_cost(&self, stopwatch: &Stopwatch, cost: &Cost) -> Figure {
@@ -149,11 +198,11 @@ impl Load {
         let percent = |cpu: Duration| cpu.as_secs_f64() / cost.wall.as_secs_f64() * 100.0;
         Ok(vec![
             visible("edit to visible elsewhere, p50", stopwatch, 50)?,
-            visible("edit to visible elsewhere, p99", stopwatch, 99)?.goal(Goal::Ratio(1.0)),
+            visible("edit to visible elsewhere, p99", stopwatch, 99)?.goal(self.latest()),
             acknowledged("edit to acknowledged, p50", stopwatch, 50)?,
             acknowledged("edit to acknowledged, p99", stopwatch, 99)?,
             self.server_cost(stopwatch, cost),
-            Figure::new("server CPU, of one core", "%", percent(cost.server)),
+            self.whole_cost(percent(cost.server)),
             Figure::new("load generator CPU, of one core", "%", percent(cost.generator)),
             Figure::new("server memory at the end", "MB", float(resident / 1024) / 1024.0),
             Figure::new("edits made", "", float(stopwatch.edits())),

@@ -5,6 +5,7 @@ mod cold_open;
 pub(crate) mod connection;
 mod kill;
 mod load;
+mod meeting;
 mod memory;
 mod report;
 mod witness;

@@ -17,6 +17,8 @@ pub(crate) struct Writer {
     author: Author,
     sender: Sender,
     witness: Rc<RefCell<Witness>>,
+    /// How often the caret was told to others, if it is.
+    carets: Option<u32>,
 }
 
 /// When a writer types.
@@ -44,7 +46,12 @@ impl Writer {
         let witness = Rc::clone(&listener.witness);
         witness.borrow_mut().sends(entry.id, made_at);
         sender.update(&entry.update).await?;
-        Ok((Self { author, sender, witness }, listener))
+        Ok((Self { author, sender, witness, carets: None }, listener))
+    }
+
+    /// From now on others are told where the caret is, as editors do.
+    pub(crate) fn show_caret(&mut self) {
+        self.carets = Some(0);
     }
 
     /// Types at a fixed rate; a slow server does not slow the typing, it piles up.
@@ -60,7 +67,12 @@ impl Writer {
         let made_at = std::time::Instant::now();
         let edit = self.author.type_character();
         self.witness.borrow_mut().sends(edit.id, made_at);
-        self.sender.update(&edit.update).await
+        self.sender.update(&edit.update).await?;
+        if let Some(told) = &mut self.carets {
+            *told += 1;
+            self.sender.presence(self.author.client(), *told, *told).await?;
+        }
+        Ok(())
     }
 }
 

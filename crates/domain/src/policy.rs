@@ -44,6 +44,8 @@ pub enum Operation {
     ReportEvents,
     /// Set up sources of evidence, see how they fare, replay what they sent, correct their clocks.
     ManageSources,
+    /// Open rooms, and lead any of them. Whoever was handed the lead leads that one besides.
+    LeadMeetings,
     /// Read handbooks and their versions.
     ReadHandbooks,
     /// Change handbooks, copy and retire them.
@@ -52,7 +54,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -66,6 +68,7 @@ impl Operation {
         Self::ReadEvents,
         Self::ReportEvents,
         Self::ManageSources,
+        Self::LeadMeetings,
         Self::ReadHandbooks,
         Self::EditHandbooks,
     ];
@@ -84,7 +87,7 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         | Operation::ReadEvents
         | Operation::ReportEvents
         | Operation::ReadHandbooks => true,
-        Operation::EditHandbooks => leads,
+        Operation::LeadMeetings | Operation::EditHandbooks => leads,
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
@@ -115,7 +118,7 @@ mod tests {
             | O::ReadEvents
             | O::ReportEvents
             | O::ReadHandbooks => everyone,
-            O::EditHandbooks => [[false; 3], [true; 3], [true; 3]],
+            O::LeadMeetings | O::EditHandbooks => [[false; 3], [true; 3], [true; 3]],
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }

@@ -2,7 +2,6 @@
 
 use afterword_domain::handbook::Part as HandbookPart;
 use afterword_domain::meeting::{Command, Meeting, Refusal, Situation};
-use afterword_domain::people::Role;
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
 use afterword_domain::stage::{Stage, analysis_open};
@@ -185,8 +184,7 @@ impl Asked {
 
 /// Facilitators and administrators may always: whoever led may be gone for good.
 pub(crate) fn may_lead(caller: &Caller, meeting: &Meeting) -> bool {
-    matches!(caller.person.role, Role::Facilitator | Role::Admin)
-        || meeting.is_led_by(&caller.person.id)
+    caller.may(Operation::LeadMeetings) || meeting.is_led_by(&caller.person.id)
 }
 
 fn needs_analysis(command: &Command) -> bool {

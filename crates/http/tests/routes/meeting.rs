@@ -66,7 +66,7 @@ async fn the_stage_goes_along_and_never_back() {
     let stage_at = async |part: &str| {
         let step = steps.iter().find(|step| step["part"] == part).unwrap();
         ask(&fay, &path, json!({"do": "go", "step": step["id"]})).await.is(StatusCode::OK);
-        fay.get(&path).await.text("stage")
+        fay.get(&path).await.text("stage").to_owned()
     };
     assert_eq!(stage_at("record").await, "record");
     assert_eq!(stage_at("analysis").await, "analyse");

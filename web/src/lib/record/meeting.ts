@@ -74,7 +74,9 @@ export function readMeeting(map: Values): Meeting {
     coLead: string(map, 'co_lead'),
     scribe: string(map, 'scribe'),
     step: readStep(object(map, 'step')),
-    checks: keyed(map, 'check:', (value) => (value === 'yes' || value === 'not_now' ? value : null)),
+    checks: keyed(map, 'check:', (value) =>
+      value === 'yes' || value === 'not_now' ? value : null,
+    ),
     hands: readHands(map),
     moveOn: number(map, 'move_on'),
     moreTime: readMoreTime(object(map, 'more_time')),
@@ -132,7 +134,9 @@ function keyed<T>(
 
 function readHands(map: Values): Hand[] {
   const hands = [...keyed(map, 'hand:', instantOf)].map(([person, at]) => ({ person, at }));
-  return hands.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.person < b.person ? -1 : 1));
+  return hands.sort(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.person < b.person ? -1 : 1),
+  );
 }
 
 function readHandbook(fields: Fields | null): Meeting['handbook'] {

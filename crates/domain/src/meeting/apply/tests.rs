@@ -25,6 +25,7 @@ fn handbook() -> Handbook {
     Handbook {
         name: "Short".to_owned(),
         when: String::new(),
+        before: Vec::new(),
         steps: vec![
             step("welcome", Part::Open, 5),
             step("record", Part::Record, 20),
@@ -32,6 +33,7 @@ fn handbook() -> Handbook {
         ],
         prompts: Vec::new(),
         signs: Vec::new(),
+        after: Vec::new(),
     }
 }
 

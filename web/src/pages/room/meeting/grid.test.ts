@@ -26,6 +26,9 @@ it('says where people differ', () => {
 });
 
 it('reads only places', () => {
-  expect(placeOf({ a: { cost: 1, impact: 2 }, b: { dots: 1 } }, 'a')).toEqual({ cost: 1, impact: 2 });
+  expect(placeOf({ a: { cost: 1, impact: 2 }, b: { dots: 1 } }, 'a')).toEqual({
+    cost: 1,
+    impact: 2,
+  });
   expect(placeOf({ b: { dots: 1 } }, 'b')).toBeNull();
 });

@@ -28,7 +28,9 @@ export interface PlaceTally {
 
 /** What people say of each action: the largest change for the least cost comes first. */
 export function placeTallies({ tally }: BallotView): PlaceTally[] {
-  const all = Object.entries(tally ?? {}).flatMap(([id, it]) => ('cost' in it ? [{ id, ...it }] : []));
+  const all = Object.entries(tally ?? {}).flatMap(([id, it]) =>
+    'cost' in it ? [{ id, ...it }] : [],
+  );
   const worth = ({ cost, impact }: PlaceTally) => impact.median - cost.median;
   return all.sort((a, b) => worth(b) - worth(a) || (a.id < b.id ? -1 : 1));
 }
@@ -38,7 +40,12 @@ const APART = 3;
 
 /** Where people see it differently, in words; nothing where they agree. */
 export function differing({ cost, impact }: PlaceTally): string {
-  const apart = [cost.high - cost.low >= APART && 'cost', impact.high - impact.low >= APART && 'impact'];
+  const apart = [
+    cost.high - cost.low >= APART && 'cost',
+    impact.high - impact.low >= APART && 'impact',
+  ];
   const words = apart.filter((word) => word !== false);
-  return words.length === 0 ? '' : `You see its ${words.join(' and ')} very differently: what does each of you know?`;
+  return words.length === 0
+    ? ''
+    : `You see its ${words.join(' and ')} very differently: what does each of you know?`;
 }

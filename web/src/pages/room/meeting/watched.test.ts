@@ -72,19 +72,29 @@ it('names the disciplines that are here and have not spoken', () => {
   const visitors = [visitor('sre'), visitor('support'), visitor('sales')];
   const told = sight('every_discipline_spoke', seen({ visitors, entries: [entry('sre')] }));
   expect(told).toEqual({ met: false, words: 'SUPPORT and SALES have not spoken yet.' });
-  const all = sight('every_discipline_spoke', seen({ visitors, entries: visitors.map((it) => entry(it.discipline)) }));
+  const all = sight(
+    'every_discipline_spoke',
+    seen({ visitors, entries: visitors.map((it) => entry(it.discipline)) }),
+  );
   expect(all?.met).toBe(true);
 });
 
 it('wants one to three themes', () => {
-  const met = (count: number) => sight('themes_chosen', seen({ themes: Array(count).fill(theme) }))?.met;
+  const met = (count: number) =>
+    sight('themes_chosen', seen({ themes: Array(count).fill(theme) }))?.met;
   expect([met(0), met(1), met(3), met(4)]).toEqual([false, true, true, false]);
 });
 
 it('asks for owners only of what was decided', () => {
   const told = (...actions: Action[]) => sight('actions_are_owned', seen({ actions }))?.met;
   expect(told()).toBe(true);
-  expect(told(action({}), action({ owner: null, state: 'declined' }), action({ owner: null, state: 'parked' }))).toBe(true);
+  expect(
+    told(
+      action({}),
+      action({ owner: null, state: 'declined' }),
+      action({ owner: null, state: 'parked' }),
+    ),
+  ).toBe(true);
   expect(told(action({ doneWhen: ' ' }))).toBe(false);
 });
 

@@ -68,8 +68,11 @@ function everyDiscipline(seen: Seen): Sight {
 }
 
 function turningPoints({ nodes }: Seen): Sight {
-  const count = nodes.filter(({ kind, deleted }) => !deleted && (kind as string) === 'moment').length;
-  const words = count === 1 ? 'One turning point is chosen.' : `${count} turning points are chosen.`;
+  const count = nodes.filter(
+    ({ kind, deleted }) => !deleted && (kind as string) === 'moment',
+  ).length;
+  const words =
+    count === 1 ? 'One turning point is chosen.' : `${count} turning points are chosen.`;
   return { met: count > 0, words: count === 0 ? 'No turning point is chosen yet.' : words };
 }
 
