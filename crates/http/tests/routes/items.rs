@@ -177,7 +177,10 @@ async fn a_cluster_becomes_a_theme_when_it_is_chosen() {
     assert_eq!(ada.get(&theme).await.json["candidate"], false, "as older programs mean it");
     let cluster = json!({"title": "Calendars", "candidate": true});
     let cluster = ada.add(&format!("{path}/themes"), cluster).await;
-    let export = || async { ada.get(&format!("{path}/export?format=md")).await.body };
+    let export = || async {
+        let file = ada.get(&format!("{path}/export?format=md")).await.bytes;
+        String::from_utf8(file).unwrap()
+    };
     let file = export().await;
     assert!(file.contains("Alerts") && !file.contains("Calendars"), "{file}");
     let chosen = json!({"candidate": false, "reason": "the fourth, and the cheapest"});

@@ -18,7 +18,7 @@ interface Read {
 }
 
 /** Trees as clients may leave them, and how the server reads them; its tests write this file. */
-const TREES = new URL('../../../../crates/record/tests/fixtures/trees.json', import.meta.url);
+const TREES = `${import.meta.dirname}/../../../../crates/record/tests/fixtures/trees.json`;
 const trees = JSON.parse(readFileSync(TREES, 'utf8')) as { written: Written[]; read: Read[] }[];
 
 function node(values: Partial<AnalysisNode> & { id: string }): AnalysisNode {
