@@ -19,12 +19,19 @@ export interface Node {
   readonly entries: readonly string[];
   readonly tag: string | null;
   readonly system: string | null;
+  readonly also: readonly string[];
+  readonly signal: string | null;
+  readonly needed_by: string | null;
+  readonly needed: string | null;
+  readonly was_at: string | null;
 }
 
 export interface Theme {
   readonly id: string;
   readonly title: string;
   readonly nodes: readonly string[];
+  readonly candidate: boolean;
+  readonly reason: string;
 }
 
 export interface Action {

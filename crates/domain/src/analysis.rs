@@ -14,6 +14,8 @@ pub enum NodeKind {
     Answer,
     /// What made probing, sensing or responding hard.
     Finding,
+    /// A turning point: it stands for the entries that it is about, and questions hang below it.
+    Moment,
 }
 
 /// What a finding made hard.
@@ -28,6 +30,20 @@ pub enum Tag {
     Responding,
 }
 
+/// What was the matter with the signal, where sensing was made hard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// There was none.
+    Absent,
+    /// It was there, and nobody saw it.
+    Unseen,
+    /// It was seen, and taken for something else.
+    Misread,
+    /// It was seen and understood, and nothing could be done with it.
+    NotActionable,
+}
+
 /// A node of the analysis, as it is read from the record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Node {
@@ -37,6 +53,10 @@ pub struct Node {
     pub kind: NodeKind,
     /// The node below which it stands; a root if absent.
     pub parent: Option<String>,
+    /// Ids of further nodes below which it stands too, where factors combine. Together with
+    /// `parent` they never make a circle.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Plain text.
     pub text: String,
     /// Ids of the timeline entries it is about.
@@ -45,6 +65,18 @@ pub struct Node {
     pub tag: Option<Tag>,
     /// The system involved: alerting, CI, deploy, chat, dashboards, docs, code review ...
     pub system: Option<String>,
+    /// What was the matter with the signal; only where sensing was made hard.
+    #[serde(default)]
+    pub signal: Option<Signal>,
+    /// Who lacked an information, by role.
+    #[serde(default)]
+    pub needed_by: Option<String>,
+    /// The information that was missing.
+    #[serde(default)]
+    pub needed: Option<String>,
+    /// Where the missing information was.
+    #[serde(default)]
+    pub was_at: Option<String>,
     /// Position among siblings.
     pub order: f64,
     /// Never part of a publication.
@@ -63,6 +95,12 @@ pub struct Theme {
     pub text: String,
     /// Ids of the analysis nodes it comes from.
     pub nodes: Vec<String>,
+    /// A cluster that was not chosen: it is never part of a publication.
+    #[serde(default)]
+    pub candidate: bool,
+    /// Plain text: why it was chosen though three were chosen already.
+    #[serde(default)]
+    pub reason: String,
     /// Position among the themes.
     pub order: f64,
     /// Never part of a publication.

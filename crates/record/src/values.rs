@@ -64,6 +64,17 @@ pub(crate) fn list<T: ReadTxn>(txn: &T, map: &MapRef, key: &str) -> Option<Vec<A
     }
 }
 
+/// The keys of an inner map that hold `true`, in their order.
+pub(crate) fn set<T: ReadTxn>(txn: &T, map: &MapRef, key: &str) -> Vec<String> {
+    let Some(set) = map.get(txn, key).and_then(self::map) else {
+        return Vec::new();
+    };
+    let mut ids: Vec<String> =
+        set.keys(txn).filter(|id| flag(txn, &set, id)).map(str::to_owned).collect();
+    ids.sort();
+    ids
+}
+
 /// The strings of a list.
 pub(crate) fn strings<T: ReadTxn>(txn: &T, map: &MapRef, key: &str) -> Vec<String> {
     let values = list(txn, map, key).unwrap_or_default().into_iter();

@@ -5,3 +5,4 @@ pub mod client;
 pub mod peer;
 pub mod postgres;
 pub mod server;
+pub mod tree;

@@ -11,7 +11,8 @@ use yrs::sync::awareness::{AwarenessUpdate, AwarenessUpdateEntry};
 use yrs::updates::decoder::Decode as _;
 use yrs::updates::encoder::Encode as _;
 use yrs::{
-    ClientID, Doc, Map as _, MapPrelim, Out, ReadTxn as _, StateVector, Transact as _, Update,
+    ClientID, Doc, Map as _, MapPrelim, Out, ReadTxn as _, StateVector, Transact as _,
+    TransactionMut, Update,
 };
 
 const SYNC: u32 = 0;
@@ -49,18 +50,21 @@ pub struct Peer {
     count: u64,
     unsaved: BTreeSet<String>,
     saved: BTreeSet<String>,
+    /// How many edits were made that are no entries.
+    edits: usize,
 }
 
 impl Peer {
     /// A peer whose document has this client id.
     pub fn new(client: u32) -> Self {
         Self {
-            doc: Doc::with_client_id(u64::from(client)),
+            doc: document(client),
             presence: BTreeMap::new(),
             sent: BTreeMap::new(),
             count: 0,
             unsaved: BTreeSet::new(),
             saved: BTreeSet::new(),
+            edits: 0,
         }
     }
 
@@ -134,6 +138,24 @@ impl Peer {
         update_frame(&update)
     }
 
+    pub(crate) fn doc(&self) -> &Doc {
+        &self.doc
+    }
+
+    /// Edits the document as any client may; the frame is to be sent unless the peer is offline.
+    pub fn edit(&mut self, edit: impl FnOnce(&mut TransactionMut<'_>)) -> Vec<u8> {
+        let update = {
+            let mut txn = self.doc.transact_mut();
+            edit(&mut txn);
+            txn.encode_update_v1()
+        };
+        self.edits += 1;
+        let edit = format!("edit {}", self.edits);
+        self.unsaved.insert(edit.clone());
+        self.number_update(BTreeSet::from([edit]));
+        update_frame(&update)
+    }
+
     /// What the timeline's entries say they were typed as, by id.
     pub fn entries(&self) -> BTreeMap<String, String> {
         let timeline = self.doc.get_or_insert_map("timeline");
@@ -176,6 +198,15 @@ impl Peer {
         let pending = self.doc.transact().has_missing_updates();
         (!pending).then_some(update).context("updates are missing")
     }
+}
+
+/// A document with the roots of a record.
+fn document(client: u32) -> Doc {
+    let doc = Doc::with_client_id(u64::from(client));
+    for root in ["timeline", "analysis", "themes", "actions", "prose", "meeting"] {
+        doc.get_or_insert_map(root);
+    }
+    doc
 }
 
 /// A frame that carries an update.

@@ -88,7 +88,8 @@ impl Document {
         let words = words
             .chain(self.themes.iter().flat_map(|it| [&it.title, &it.text]))
             .chain(self.actions.iter().flat_map(|it| [&it.title, &it.done_when]))
-            .chain(self.analysis.iter().map(|it| &it.text));
+            .chain(self.analysis.iter().map(|it| &it.text))
+            .chain(self.analysis.iter().flat_map(|it| it.needed.iter().chain(&it.was_at)));
         let plain = markdown.map(|text| plain(text));
         words.cloned().chain(plain).filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
     }
@@ -102,7 +103,9 @@ fn plain(markdown: &str) -> String {
 /// How many items and passages stand in the record and not in what readers get.
 fn withheld(record: &Projection, shown: &Projection) -> usize {
     let items = |it: &Projection| {
-        it.timeline.len() + it.analysis.len() + it.themes.len() + it.actions.len()
+        // A cluster that was not chosen is no secret.
+        let themes = it.themes.iter().filter(|theme| !theme.candidate).count();
+        it.timeline.len() + it.analysis.len() + themes + it.actions.len()
     };
     let passages = |it: &Projection| {
         let texts = it.timeline.iter().map(|entry| &entry.text);

@@ -93,11 +93,22 @@ impl Names {
     }
 
     pub(crate) fn in_node(&self, node: Node) -> Node {
-        Node { text: self.in_text(&node.text), ..node }
+        Node {
+            text: self.in_text(&node.text),
+            needed_by: node.needed_by.map(|who| self.label(who, None)),
+            needed: node.needed.map(|what| self.in_text(&what)),
+            was_at: node.was_at.map(|place| self.in_text(&place)),
+            ..node
+        }
     }
 
     pub(crate) fn in_theme(&self, theme: Theme) -> Theme {
-        Theme { title: self.in_text(&theme.title), text: self.in_text(&theme.text), ..theme }
+        Theme {
+            title: self.in_text(&theme.title),
+            text: self.in_text(&theme.text),
+            reason: self.in_text(&theme.reason),
+            ..theme
+        }
     }
 
     pub(crate) fn in_action(&self, action: Action) -> Action {

@@ -138,3 +138,53 @@ async fn prose_is_markdown() {
     assert!(ada.write(Method::PUT, &path, json!({"text": text})).await.status.is_success());
     assert_eq!(ada.get(&path).await.text("text").trim(), text);
 }
+
+#[tokio::test]
+async fn a_finding_says_what_was_missing_and_where_it_stands() {
+    let api = Api::start().await;
+    let ada = api.person("Ada", Role::Member).await;
+    let path = ada.open("Outage").await;
+    let nodes = format!("{path}/analysis");
+    let moment = ada.add(&nodes, json!({"kind": "moment"})).await;
+    let other = ada.add(&nodes, json!({"kind": "question", "text": "How?"})).await;
+    let id = |item: &str| item.rsplit('/').next().unwrap().to_owned();
+    let finding = json!({
+        "kind": "finding", "text": "Nobody knew whom to call", "parent": id(&moment),
+        "also": [id(&other)], "tag": "sensing", "signal": "not_actionable",
+        "needed_by": "support", "needed": "who is on call", "was_at": "a private calendar",
+    });
+    let item = ada.add(&nodes, finding.clone()).await;
+    let read = ada.get(&item).await;
+    for (key, value) in finding.as_object().unwrap() {
+        assert_eq!(&read.json[key], value, "{key}");
+    }
+    let patch = json!({"tag": "probing", "also": [], "needed": null});
+    ada.write(Method::PATCH, &item, patch).await.is(StatusCode::OK);
+    let read = ada.get(&item).await;
+    assert_eq!((&read.json["signal"], &read.json["needed"]), (&Value::Null, &Value::Null));
+    assert_eq!((&read.json["also"], read.text("was_at")), (&json!([]), "a private calendar"));
+    let circle = ada.write(Method::PATCH, &moment, json!({"also": [id(&item)]})).await;
+    circle.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+    assert_eq!(circle.text("field"), "also");
+}
+
+#[tokio::test]
+async fn a_cluster_becomes_a_theme_when_it_is_chosen() {
+    let api = Api::start().await;
+    let ada = api.person("Ada", Role::Member).await;
+    let path = ada.open("Outage").await;
+    let theme = ada.add(&format!("{path}/themes"), json!({"title": "Alerts"})).await;
+    assert_eq!(ada.get(&theme).await.json["candidate"], false, "as older programs mean it");
+    let cluster = json!({"title": "Calendars", "candidate": true});
+    let cluster = ada.add(&format!("{path}/themes"), cluster).await;
+    let export = || async {
+        let file = ada.get(&format!("{path}/export?format=md")).await.bytes;
+        String::from_utf8(file).unwrap()
+    };
+    let file = export().await;
+    assert!(file.contains("Alerts") && !file.contains("Calendars"), "{file}");
+    let chosen = json!({"candidate": false, "reason": "the fourth, and the cheapest"});
+    ada.write(Method::PATCH, &cluster, chosen).await.is(StatusCode::OK);
+    assert_eq!(ada.get(&cluster).await.text("reason"), "the fourth, and the cheapest");
+    assert!(export().await.contains("Calendars"));
+}

@@ -3,7 +3,7 @@
 //! In JSON a patch is a merge patch: a missing key keeps, `null` clears what may be absent.
 
 use afterword_domain::action::ActionState;
-use afterword_domain::analysis::{NodeKind, Tag};
+use afterword_domain::analysis::{NodeKind, Signal, Tag};
 use afterword_domain::people::Discipline;
 use afterword_domain::timeline::{EntryKind, Evidence, Precision};
 use jiff::Timestamp;
@@ -61,6 +61,8 @@ pub struct NewNode {
     pub kind: NodeKind,
     /// The node below which it stands.
     pub parent: Option<String>,
+    /// Further nodes below which it stands too.
+    pub also: Vec<String>,
     /// Plain text.
     pub text: String,
     /// Ids of the timeline entries it is about.
@@ -69,6 +71,14 @@ pub struct NewNode {
     pub tag: Option<Tag>,
     /// The system involved.
     pub system: Option<String>,
+    /// What was the matter with the signal; read only where sensing was made hard.
+    pub signal: Option<Signal>,
+    /// Who lacked an information, by role.
+    pub needed_by: Option<String>,
+    /// The information that was missing.
+    pub needed: Option<String>,
+    /// Where the missing information was.
+    pub was_at: Option<String>,
     /// Position among siblings; after the last unless given.
     pub order: Option<f64>,
     /// Never part of a publication.
@@ -88,6 +98,10 @@ pub struct NewTheme {
     pub text: String,
     /// Ids of the analysis nodes it comes from.
     pub nodes: Vec<String>,
+    /// A cluster that is not chosen yet.
+    pub candidate: bool,
+    /// Plain text: why it is chosen though three are chosen already.
+    pub reason: String,
     /// Position among the themes; after the last unless given.
     pub order: Option<f64>,
     /// Never part of a publication.
@@ -177,6 +191,8 @@ pub struct NodePatch {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub parent: Field<String>,
+    /// Further nodes below which it stands too.
+    pub also: Option<Vec<String>>,
     /// Plain text.
     pub text: Option<String>,
     /// Ids of the timeline entries it is about.
@@ -189,6 +205,22 @@ pub struct NodePatch {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub system: Field<String>,
+    /// What was the matter with the signal; read only where sensing was made hard.
+    #[serde(default)]
+    #[schema(value_type = Option<Signal>)]
+    pub signal: Field<Signal>,
+    /// Who lacked an information, by role.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub needed_by: Field<String>,
+    /// The information that was missing.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub needed: Field<String>,
+    /// Where the missing information was.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub was_at: Field<String>,
     /// Position among siblings.
     pub order: Option<f64>,
     /// Never part of a publication.
@@ -205,6 +237,10 @@ pub struct ThemePatch {
     pub text: Option<String>,
     /// Ids of the analysis nodes it comes from.
     pub nodes: Option<Vec<String>>,
+    /// A cluster that is not chosen yet.
+    pub candidate: Option<bool>,
+    /// Plain text: why it is chosen though three are chosen already.
+    pub reason: Option<String>,
     /// Position among the themes.
     pub order: Option<f64>,
     /// Never part of a publication.

@@ -20,6 +20,7 @@ enum Value {
     Words(String),
     Rich(Vec<crate::rich::Block>),
     List(Vec<Any>),
+    Set(HashMap<String, Any>),
 }
 
 impl Record {
@@ -63,6 +64,13 @@ fn take<T: ReadTxn>(txn: &T, value: Out) -> Option<Value> {
             });
             Some(Value::List(plain.collect()))
         }
+        Out::YMap(set) => {
+            let plain = set.iter(txn).filter_map(|(key, value)| match value {
+                Out::Any(any) => Some((key.to_owned(), any)),
+                _ => None,
+            });
+            Some(Value::Set(plain.collect()))
+        }
         _ => None,
     }
 }
@@ -82,6 +90,9 @@ fn write_item(txn: &mut TransactionMut<'_>, part: Part, id: &str, item: HashMap<
             }
             Value::List(list) => {
                 map.insert(txn, key, ArrayPrelim::from(list));
+            }
+            Value::Set(set) => {
+                map.insert(txn, key, set.into_iter().collect::<MapPrelim>());
             }
             Value::Rich(blocks) => {
                 let fragment = Writer { txn, map: map.clone() }.fragment(&key);

@@ -13,6 +13,7 @@ pub(super) fn check_new(
 ) -> Result<(), EditError> {
     limits::line("title", Some(&theme.title))?;
     limits::words("text", Some(&theme.text))?;
+    limits::words("reason", Some(&theme.reason))?;
     limits::list("nodes", &theme.nodes)?;
     limits::order(theme.order)?;
     known.refer_all(Part::Analysis, "nodes", &theme.nodes)
@@ -22,6 +23,8 @@ pub(super) fn add(writer: &mut Writer<'_, '_>, theme: &NewTheme) {
     writer.words("title", &theme.title);
     writer.words("text", &theme.text);
     writer.strings("nodes", &theme.nodes);
+    writer.flag("candidate", theme.candidate);
+    writer.words("reason", &theme.reason);
     writer.flag("withheld", theme.withheld);
 }
 
@@ -31,6 +34,7 @@ pub(super) fn check_patch(
 ) -> Result<(), EditError> {
     limits::line("title", patch.title.as_ref())?;
     limits::words("text", patch.text.as_ref())?;
+    limits::words("reason", patch.reason.as_ref())?;
     limits::list("nodes", patch.nodes.as_deref().unwrap_or_default())?;
     limits::order(patch.order)?;
     known.refer_all(Part::Analysis, "nodes", patch.nodes.iter().flatten())
@@ -45,5 +49,11 @@ pub(super) fn patch(writer: &mut Writer<'_, '_>, patch: &ThemePatch) {
     }
     if let Some(nodes) = &patch.nodes {
         writer.strings("nodes", nodes);
+    }
+    if let Some(candidate) = patch.candidate {
+        writer.flag("candidate", candidate);
+    }
+    if let Some(reason) = &patch.reason {
+        writer.words("reason", reason);
     }
 }

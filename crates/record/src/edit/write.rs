@@ -116,6 +116,22 @@ impl<'a, 'doc> Writer<'a, 'doc> {
         }
     }
 
+    /// A set of ids, each a key: those that stay are left alone.
+    pub(super) fn set(&mut self, key: &str, ids: &[String]) {
+        let set = match self.map.get(self.txn, key) {
+            Some(Out::YMap(set)) => set,
+            _ => self.map.insert(self.txn, key, MapPrelim::default()),
+        };
+        let before: Vec<String> = set.keys(self.txn).map(str::to_owned).collect();
+        for gone in before.iter().filter(|id| !ids.contains(id)) {
+            set.remove(self.txn, gone);
+        }
+        for id in ids {
+            let mut writer = Writer { txn: &mut *self.txn, map: set.clone() };
+            writer.flag(id, true);
+        }
+    }
+
     pub(super) fn strings(&mut self, key: &str, values: &[String]) {
         self.list(key, values.iter().map(|value| Any::from(value.as_str())).collect());
     }

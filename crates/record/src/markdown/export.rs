@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use afterword_domain::action::{Action, ActionState};
-use afterword_domain::analysis::{Node, NodeKind, Tag, Theme};
+use afterword_domain::analysis::{Node, NodeKind, Signal, Tag, Theme};
 use afterword_domain::timeline::{Entry, EntryKind};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -12,7 +12,8 @@ use serde::Serialize;
 use super::head::{Head, lines};
 use super::own_entry::{day, lead};
 use super::{
-    ACTIONS, ANALYSIS, BACKGROUND, LEARNED, Meta, SUMMARY, THEMES, TIMELINE, UNKNOWN_TIME,
+    ACTIONS, ANALYSIS, BACKGROUND, LEARNED, Meta, SUMMARY, THEMES, TIMELINE, TURNING_POINT,
+    UNKNOWN_TIME,
 };
 use crate::projection::Projection;
 use crate::rich::{Block, Marks, normal, parse, render, render_normal};
@@ -30,15 +31,16 @@ pub fn export(
     };
     let rows = numbers(projection.timeline.iter().map(|entry| &entry.id));
     let nodes = numbers(projection.analysis.iter().map(|node| &node.id));
-    let themes = numbers(projection.themes.iter().map(|theme| &theme.id));
+    let chosen: Vec<&Theme> = projection.themes.iter().filter(|it| !it.candidate).collect();
+    let themes = numbers(chosen.iter().map(|theme| &theme.id));
     let title =
         render(&[Block::Heading(1, lines(&meta.title.replace('\n', " "), &Marks::default()))]);
     let mut file = format!("{}\n{title}\n", front_matter(meta));
     section(&mut file, SUMMARY, &prose(&projection.prose.summary));
     section(&mut file, BACKGROUND, &prose(&projection.prose.background));
     section(&mut file, TIMELINE, &timeline(&projection.timeline, &rows, &named));
-    section(&mut file, ANALYSIS, &analysis(&projection.analysis, &rows));
-    section(&mut file, THEMES, &list(projection.themes.iter().map(|t| theme(t, &nodes))));
+    section(&mut file, ANALYSIS, &analysis(&projection.analysis, &rows, &nodes));
+    section(&mut file, THEMES, &list(chosen.iter().map(|t| theme(t, &nodes))));
     let actions = projection.actions.iter().map(|a| action(a, &themes, named(&a.owner).as_deref()));
     section(&mut file, ACTIONS, &list(actions));
     section(&mut file, LEARNED, &prose(&projection.prose.learned));
@@ -140,7 +142,7 @@ fn with_head(head: &Head, mut blocks: Vec<Block>) -> Vec<Block> {
     item
 }
 
-fn analysis(nodes: &[Node], rows: &Numbers<'_>) -> String {
+fn analysis(nodes: &[Node], rows: &Numbers<'_>, numbers: &Numbers<'_>) -> String {
     let mut below: HashMap<Option<&str>, Vec<&Node>> = HashMap::new();
     for node in nodes {
         below.entry(node.parent.as_deref()).or_default().push(node);
@@ -151,7 +153,7 @@ fn analysis(nodes: &[Node], rows: &Numbers<'_>) -> String {
         let children = below.get(&Some(node.id.as_str())).into_iter().flatten();
         let children: Vec<_> =
             children.filter_map(|child| ready.remove(child.id.as_str())).collect();
-        let mut blocks = vec![Block::Paragraph(node_line(node, rows))];
+        let mut blocks = vec![Block::Paragraph(node_line(node, rows, numbers))];
         if !children.is_empty() {
             blocks.push(Block::List(None, children));
         }
@@ -161,14 +163,20 @@ fn analysis(nodes: &[Node], rows: &Numbers<'_>) -> String {
     list(roots.into_iter().filter_map(|root| ready.remove(root.id.as_str())))
 }
 
-fn node_line(node: &Node, rows: &Numbers<'_>) -> Vec<crate::rich::Inline> {
+fn node_line(node: &Node, rows: &Numbers<'_>, nodes: &Numbers<'_>) -> Vec<crate::rich::Inline> {
     let mut head = Head::new(match node.kind {
         NodeKind::Question => "Question",
         NodeKind::Answer => "Answer",
         NodeKind::Finding => "Finding",
+        NodeKind::Moment => TURNING_POINT,
     });
+    head.fact("also below", Some(&numbered(nodes, node.also.iter().map(String::as_str))));
     head.fact("hard", node.tag.as_ref().map(|tag: &Tag| name(tag)).as_deref());
     head.fact("system", node.system.as_deref());
+    head.fact("signal", node.signal.as_ref().map(|signal: &Signal| name(signal)).as_deref());
+    head.fact("needed by", node.needed_by.as_deref());
+    head.fact("needed", node.needed.as_deref());
+    head.fact("was at", node.was_at.as_deref());
     head.fact("rows", Some(&numbered(rows, node.entries.iter().map(String::as_str))));
     head.flag("withheld", node.withheld);
     head.write(lines(&node.text, &Marks::default()))
@@ -177,6 +185,7 @@ fn node_line(node: &Node, rows: &Numbers<'_>) -> Vec<crate::rich::Inline> {
 fn theme(theme: &Theme, nodes: &Numbers<'_>) -> Vec<Block> {
     let mut head = Head::new(&theme.title);
     head.fact("nodes", Some(&numbered(nodes, theme.nodes.iter().map(String::as_str))));
+    head.fact("reason", Some(&theme.reason));
     head.flag("withheld", theme.withheld);
     vec![Block::Paragraph(head.write(lines(&theme.text, &Marks::default())))]
 }

@@ -98,6 +98,7 @@ const LEARNED: &str = "What we learned";
 
 /// The heading over rows whose time nobody knows.
 const UNKNOWN_TIME: &str = "Time not known";
+const TURNING_POINT: &str = "Turning point";
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Reading what [`super::export`] wrote.
 
 use afterword_domain::action::ActionState;
-use afterword_domain::analysis::{NodeKind, Tag};
+use afterword_domain::analysis::{NodeKind, Signal, Tag};
 use afterword_domain::timeline::{EntryKind, Moment};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -11,8 +11,10 @@ use serde::de::value::{Error, StrDeserializer};
 use super::head::{Head, plain_lines};
 use super::own_entry::{read_lead, typed};
 use super::section::Section;
-use super::{ACTIONS, ANALYSIS, BACKGROUND, LEARNED, SUMMARY, Skipped, THEMES, TIMELINE};
-use crate::edit::{Edit, NewAction, NewEntry, NewNode, NewTheme};
+use super::{
+    ACTIONS, ANALYSIS, BACKGROUND, LEARNED, SUMMARY, Skipped, THEMES, TIMELINE, TURNING_POINT,
+};
+use crate::edit::{Edit, NewAction, NewEntry, NewNode, NewTheme, NodePatch};
 use crate::part::ProseName;
 use crate::rich::{Block, Inline, normal, parse_as_written, render};
 
@@ -32,6 +34,7 @@ pub(super) struct Own {
 enum Reference {
     Beside(usize, usize),
     Rows(usize, Vec<usize>),
+    Also(usize, Vec<usize>),
     Nodes(usize, Vec<usize>),
     Theme(usize, usize),
 }
@@ -146,13 +149,18 @@ impl Own {
         let (head, words) = first_line(item);
         let rows = head.numbers("rows");
         self.references.push(Reference::Rows(self.nodes.len(), rows));
+        self.references.push(Reference::Also(self.nodes.len(), head.numbers("also below")));
         self.nodes.push(NewNode {
             id: id.clone(),
-            kind: named::<NodeKind>(&head.lead.to_lowercase()).unwrap_or_default(),
+            kind: node_kind(&head.lead),
             parent: parent.map(str::to_owned),
             text: plain_lines(&words),
             tag: head.value("hard").and_then(|tag| named::<Tag>(&tag)),
             system: head.value("system"),
+            signal: head.value("signal").and_then(|signal| named::<Signal>(&signal)),
+            needed_by: head.value("needed by"),
+            needed: head.value("needed"),
+            was_at: head.value("was at"),
             withheld: head.has("withheld"),
             ..NewNode::default()
         });
@@ -171,6 +179,7 @@ impl Own {
         self.themes.push(NewTheme {
             id: new_id(),
             text: plain_lines(&words),
+            reason: head.value("reason").unwrap_or_default(),
             withheld: head.has("withheld"),
             title: head.lead,
             ..NewTheme::default()
@@ -213,6 +222,11 @@ impl Own {
                         node.entries = numbers.into_iter().filter_map(|n| id(&rows, n)).collect();
                     }
                 }
+                Reference::Also(at, numbers) => {
+                    if let Some(node) = self.nodes.get_mut(at) {
+                        node.also = numbers.into_iter().filter_map(|n| id(&nodes, n)).collect();
+                    }
+                }
                 Reference::Nodes(at, numbers) => {
                     if let Some(theme) = self.themes.get_mut(at) {
                         theme.nodes = numbers.into_iter().filter_map(|n| id(&nodes, n)).collect();
@@ -234,9 +248,20 @@ impl Own {
         let entries = heads.into_iter().chain(views).map(|(entry, order)| {
             Edit::AddEntry(NewEntry { order: Some(f64::from(order)), ..entry })
         });
+        // A further parent may stand further below.
+        let mut nodes = self.nodes;
+        let also: Vec<Edit> = nodes
+            .iter_mut()
+            .filter(|node| !node.also.is_empty())
+            .map(|node| {
+                let also = Some(std::mem::take(&mut node.also));
+                Edit::PatchNode(node.id.clone(), NodePatch { also, ..NodePatch::default() })
+            })
+            .collect();
         let prose = self.prose.into_iter().map(|(name, text)| Edit::SetProse(name, text));
         entries
-            .chain(self.nodes.into_iter().map(Edit::AddNode))
+            .chain(nodes.into_iter().map(Edit::AddNode))
+            .chain(also)
             .chain(self.themes.into_iter().map(Edit::AddTheme))
             .chain(self.actions.into_iter().map(Edit::AddAction))
             .chain(prose)
@@ -265,6 +290,13 @@ fn first_line(item: &[Block]) -> (Head, Vec<Inline>) {
 fn flagged<V: for<'de> Deserialize<'de> + Default>(head: &Head) -> V {
     let mut alone = head.facts.iter().filter(|(_, value)| value.is_none());
     alone.find_map(|(name, _)| named(name)).unwrap_or_default()
+}
+
+fn node_kind(lead: &str) -> NodeKind {
+    if lead == TURNING_POINT {
+        return NodeKind::Moment;
+    }
+    named::<NodeKind>(&lead.to_lowercase()).unwrap_or_default()
 }
 
 fn named<V: for<'de> Deserialize<'de>>(text: &str) -> Option<V> {

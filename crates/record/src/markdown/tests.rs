@@ -1,10 +1,10 @@
 use afterword_domain::action::ActionState;
-use afterword_domain::analysis::{NodeKind, Tag};
+use afterword_domain::analysis::{NodeKind, Signal, Tag};
 use afterword_domain::timeline::{EntryKind, Evidence, Precision};
 use jiff::Timestamp;
 
 use super::*;
-use crate::edit::{NewAction, NewEntry, NewNode, NewTheme};
+use crate::edit::{NewAction, NewEntry, NewNode, NewTheme, NodePatch};
 use crate::projection::Projection;
 use crate::{ProseName, Record};
 
@@ -219,15 +219,25 @@ fn full() -> Imported {
             ..node(12, Some(11), NodeKind::Finding)
         },
         node(13, Some(10), NodeKind::Answer),
-        node(14, None, NodeKind::Question),
+        NewNode { text: String::new(), entries: vec![id(2)], ..node(14, None, NodeKind::Moment) },
+        NewNode {
+            tag: Some(Tag::Sensing),
+            signal: Some(Signal::NotActionable),
+            needed_by: Some("support, at night".to_owned()),
+            needed: Some("who: is on call".to_owned()),
+            was_at: Some("a private calendar".to_owned()),
+            ..node(15, Some(14), NodeKind::Finding)
+        },
     ];
     let theme = NewTheme {
         id: id(20),
         title: "The map was old".to_owned(),
         text: "Twice.\n\nThen again.".to_owned(),
         nodes: vec![id(12), id(14)],
+        reason: "the fourth, and the cheapest".to_owned(),
         ..NewTheme::default()
     };
+    let also = NodePatch { also: Some(vec![id(14)]), ..NodePatch::default() };
     let action = NewAction {
         id: id(30),
         title: "Alert on disk space: below 10%".to_owned(),
@@ -244,7 +254,7 @@ fn full() -> Imported {
         .into_iter()
         .map(Edit::AddEntry)
         .chain(nodes.into_iter().map(Edit::AddNode))
-        .chain([Edit::AddTheme(theme), Edit::AddAction(action)])
+        .chain([Edit::PatchNode(id(11), also), Edit::AddTheme(theme), Edit::AddAction(action)])
         .chain(ProseName::ALL.map(|name| Edit::SetProse(name, prose.to_owned())))
         .collect();
     let incident = IncidentTimes {
@@ -275,6 +285,9 @@ fn an_export_is_written_for_people() {
         "### 2026-03-01",
         "### Time not known",
         "- **Question** _rows: 1, 3_ – words\\",
+        "  - **Answer** _also below: 5_ – words",
+        "- **Turning point** _rows: 2_\n",
+        "signal: not_actionable · needed by: support, at night · needed: who: is on call",
         "- **Alert on disk space: below 10%** _declined · owner: platform · due: 2026-04-01 · \
          theme: 1 · reason: replaced: by quotas_ – the alert fires in a drill",
     ] {

@@ -1,7 +1,7 @@
 //! Entries, nodes, themes and actions, each by itself.
 
 use afterword_domain::action::Action;
-use afterword_domain::analysis::{Node, Theme};
+use afterword_domain::analysis::{Node, Tag, Theme};
 use afterword_domain::timeline::{Entry, Evidence, Moment};
 use yrs::{Any, ReadTxn};
 
@@ -87,14 +87,20 @@ pub(crate) fn is_web_address(url: &str) -> bool {
 
 impl Item for Node {
     fn read<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Self {
+        let tag = reader.named("tag");
         Self {
             id: reader.id.to_owned(),
             kind: reader.named("kind").unwrap_or_default(),
             parent: reader.string("parent"),
+            also: reader.set("also"),
             text: reader.words("text"),
             entries: reader.strings("entries"),
-            tag: reader.named("tag"),
+            tag,
             system: reader.string("system"),
+            signal: reader.named("signal").filter(|_| tag == Some(Tag::Sensing)),
+            needed_by: reader.string("needed_by"),
+            needed: reader.string("needed"),
+            was_at: reader.string("was_at"),
             order: reader.order(),
             withheld: reader.flag("withheld"),
         }
@@ -112,6 +118,8 @@ impl Item for Theme {
             title: reader.words("title"),
             text: reader.words("text"),
             nodes: reader.strings("nodes"),
+            candidate: reader.flag("candidate"),
+            reason: reader.words("reason"),
             order: reader.order(),
             withheld: reader.flag("withheld"),
         }

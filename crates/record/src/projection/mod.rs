@@ -4,6 +4,7 @@ mod items;
 mod read;
 mod reader;
 mod references;
+mod tree;
 mod withhold;
 
 use afterword_domain::action::Action;

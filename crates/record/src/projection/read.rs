@@ -9,7 +9,8 @@ use yrs::{Map, Out, ReadTxn, Transact};
 
 use super::items::Item;
 use super::reader::Reader;
-use super::references::{Ids, Standing, resolve_beside, resolve_tree};
+use super::references::{Ids, Standing, resolve_beside};
+use super::tree::resolve_tree;
 use super::{Deleted, Projection, Prose, Warning};
 use crate::document::Record;
 use crate::meeting;

@@ -96,6 +96,15 @@ impl<T: ReadTxn> Reader<'_, T> {
         Vec::new()
     }
 
+    /// The ids of a set.
+    pub(super) fn set(&mut self, key: &str) -> Vec<String> {
+        if matches!(self.map.get(self.txn, key), Some(Out::YMap(_))) {
+            return values::set(self.txn, self.map, key);
+        }
+        self.or_wrong::<()>(key, None);
+        Vec::new()
+    }
+
     pub(super) fn list(&mut self, key: &str) -> Vec<Any> {
         let list = values::list(self.txn, self.map, key);
         self.or_wrong(key, list).unwrap_or_default()

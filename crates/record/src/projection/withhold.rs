@@ -17,7 +17,8 @@ impl Projection {
     pub fn withhold(&self) -> Self {
         let timeline = timeline(&self.timeline);
         let analysis = analysis(&self.analysis);
-        let themes: Vec<_> = self.themes.iter().filter(|theme| !theme.withheld).cloned().collect();
+        let chosen = self.themes.iter().filter(|theme| !theme.withheld && !theme.candidate);
+        let themes: Vec<_> = chosen.cloned().collect();
         let decided = |action: &&Action| !action.withheld && action.state != ActionState::Parked;
         let actions = self.actions.iter().filter(decided).cloned().collect();
         let mut published = Self {
@@ -41,6 +42,11 @@ impl Projection {
             .iter()
             .map(|e| e.beside.clone().filter(|id| entries.contains(id.as_str())))
             .collect();
+        let also: Vec<Vec<String>> = self
+            .analysis
+            .iter()
+            .map(|n| n.also.iter().filter(|id| nodes.contains(id.as_str())).cloned().collect())
+            .collect();
         for action in &mut self.actions {
             action.theme = action.theme.take().filter(|id| themes.contains(id.as_str()));
         }
@@ -49,6 +55,9 @@ impl Projection {
         }
         for node in &mut self.analysis {
             node.entries.retain(|id| entries.contains(id.as_str()));
+        }
+        for (node, also) in self.analysis.iter_mut().zip(also) {
+            node.also = also;
         }
         for (entry, head) in self.timeline.iter_mut().zip(heads) {
             entry.beside = head;

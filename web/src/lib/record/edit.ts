@@ -15,7 +15,7 @@ export type Plain = string | number | boolean;
 /** New values of an item's keys; null takes the key away. */
 export type Patch = Readonly<Record<string, Plain | null | undefined>>;
 
-export type Shared = Y.Text | Y.XmlFragment | Y.Array<unknown>;
+export type Shared = Y.Text | Y.XmlFragment | Y.Array<unknown> | Y.Map<unknown>;
 
 /** What stands in a list: an id, or an object such as an evidence link. */
 export type Json = string | Readonly<Record<string, string>>;
@@ -24,6 +24,11 @@ export function sharedList(values: readonly Json[] = []): Y.Array<unknown> {
   const list = new Y.Array<unknown>();
   list.push([...values]);
   return list;
+}
+
+/** A set of ids, each a key. */
+export function sharedSet(ids: readonly string[] = []): Y.Map<unknown> {
+  return new Y.Map(ids.map((id) => [id, true]));
 }
 
 export interface NewItem {
@@ -122,6 +127,26 @@ export function setList(
     }
     const kept = found.toArray();
     found.push(values.filter((value) => !kept.some((old) => same(old, value))));
+  }, LOCAL);
+}
+
+/** Puts an id into a set of an item, or takes it out. */
+export function setMember(
+  doc: Y.Doc,
+  part: Part,
+  id: string,
+  key: string,
+  member: string,
+  is: boolean,
+): void {
+  const map = itemAt(doc, part, id);
+  if (map === null) return;
+  doc.transact(() => {
+    const found = map.get(key);
+    if (!(found instanceof Y.Map)) {
+      if (is) map.set(key, sharedSet([member]));
+    } else if (is) found.set(member, true);
+    else found.delete(member);
   }, LOCAL);
 }
 

@@ -80,7 +80,10 @@ export interface LiveRecord {
   readonly nodes: Readable<ReadonlyMap<string, Items['analysis']>>;
   readonly outline: Readable<readonly OutlineRow[]>;
   readonly allThemes: Readable<ReadonlyMap<string, Theme>>;
+  /** The themes that were chosen. */
   readonly themes: Readable<readonly Theme[]>;
+  /** The clusters that may become themes. */
+  readonly clusters: Readable<readonly Theme[]>;
   readonly allActions: Readable<ReadonlyMap<string, Action>>;
   readonly actions: Readable<readonly Action[]>;
   /** The earliest time that the room has looked back to. */
@@ -93,6 +96,7 @@ export function liveRecord(doc: Y.Doc): LiveRecord {
   const allThemes = liveItems(doc, 'themes');
   const allActions = liveItems(doc, 'actions');
   let before = new Map<string, TimelineMoment>();
+  let rows = new Map<string, OutlineRow>();
   return {
     entries,
     timeline: derived(entries, (all) => {
@@ -101,9 +105,14 @@ export function liveRecord(doc: Y.Doc): LiveRecord {
       return now;
     }),
     nodes,
-    outline: derived(nodes, outline),
+    outline: derived(nodes, (all) => {
+      const now = outline(all, rows);
+      rows = new Map(now.map((row) => [row.node.id, row]));
+      return now;
+    }),
     allThemes,
-    themes: derived(allThemes, present),
+    themes: derived(allThemes, (all) => present(all).filter(({ candidate }) => !candidate)),
+    clusters: derived(allThemes, (all) => present(all).filter(({ candidate }) => candidate)),
     allActions,
     actions: derived(allActions, present),
     lookedBack: liveLookedBack(doc),

@@ -14,10 +14,22 @@ import {
   type Part,
   PRECISIONS,
   type RichNode,
+  SIGNALS,
   TAGS,
   type Theme,
 } from './types.ts';
-import { day, flag, instant, list, number, oneOf, string, type Values, words } from './values.ts';
+import {
+  day,
+  flag,
+  instant,
+  list,
+  number,
+  oneOf,
+  set,
+  string,
+  type Values,
+  words,
+} from './values.ts';
 
 type Readers = { [P in Part]: (id: string, map: Values) => Items[P] };
 
@@ -67,14 +79,20 @@ function readMoment(map: Values): Moment {
 }
 
 function readNode(id: string, map: Values): AnalysisNode {
+  const tag = oneOf(map, 'tag', TAGS);
   return {
     ...readItem(id, map),
     kind: oneOf(map, 'kind', NODE_KINDS) ?? 'question',
     parent: string(map, 'parent'),
+    also: set(map, 'also'),
     text: words(map, 'text'),
     entries: list(map, 'entries', isString),
-    tag: oneOf(map, 'tag', TAGS),
+    tag,
     system: string(map, 'system'),
+    signal: tag === 'sensing' ? oneOf(map, 'signal', SIGNALS) : null,
+    neededBy: string(map, 'needed_by'),
+    needed: string(map, 'needed'),
+    wasAt: string(map, 'was_at'),
   };
 }
 
@@ -84,6 +102,8 @@ function readTheme(id: string, map: Values): Theme {
     title: words(map, 'title'),
     text: words(map, 'text'),
     nodes: list(map, 'nodes', isString),
+    candidate: flag(map, 'candidate'),
+    reason: words(map, 'reason'),
   };
 }
 

@@ -21,11 +21,14 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-export const NODE_KINDS = ['question', 'answer', 'finding'] as const;
+export const NODE_KINDS = ['question', 'answer', 'finding', 'moment'] as const;
 export type NodeKind = (typeof NODE_KINDS)[number];
 
 export const TAGS = ['probing', 'sensing', 'responding'] as const;
 export type Tag = (typeof TAGS)[number];
+
+export const SIGNALS = ['absent', 'unseen', 'misread', 'not_actionable'] as const;
+export type Signal = (typeof SIGNALS)[number];
 
 export const ACTION_STATES = ['open', 'doing', 'done', 'declined', 'parked'] as const;
 export type ActionState = (typeof ACTION_STATES)[number];
@@ -65,16 +68,25 @@ export interface Entry extends Item, Moment {
 export interface AnalysisNode extends Item {
   readonly kind: NodeKind;
   readonly parent: string | null;
+  /** Further nodes below which it stands too, as the record says it: the outline knows which count. */
+  readonly also: readonly string[];
   readonly text: string;
   readonly entries: readonly string[];
   readonly tag: Tag | null;
   readonly system: string | null;
+  readonly signal: Signal | null;
+  readonly neededBy: string | null;
+  readonly needed: string | null;
+  readonly wasAt: string | null;
 }
 
 export interface Theme extends Item {
   readonly title: string;
   readonly text: string;
   readonly nodes: readonly string[];
+  /** A cluster that was not chosen. */
+  readonly candidate: boolean;
+  readonly reason: string;
 }
 
 export interface Action extends Item {

@@ -27,6 +27,13 @@ export function list<T>(map: Values, key: string, is: (value: unknown) => value 
   return value instanceof Y.Array ? value.toArray().filter(is) : [];
 }
 
+/** The keys of an inner map that hold `true`, in their order. */
+export function set(map: Values, key: string): string[] {
+  const value = map.get(key);
+  if (!(value instanceof Y.Map)) return [];
+  return [...value.keys()].filter((id) => value.get(id) === true).sort();
+}
+
 export function oneOf<T extends string>(map: Values, key: string, of: readonly T[]): T | null {
   const value = map.get(key);
   return of.find((known) => known === value) ?? null;

@@ -25,6 +25,13 @@ const FIELDS: Readonly<Record<string, string>> = {
   nodes: 'where it comes from',
   beside: 'stands beside',
   tag: 'what it made hard',
+  also: 'where it stands, too',
+  signal: 'what was the matter with the signal',
+  needed_by: 'who needed it',
+  needed: 'what was needed',
+  was_at: 'where it was',
+  candidate: 'whether it is a cluster only',
+  reason: 'reason',
 };
 
 export function partName(part: string): string {

@@ -35,7 +35,14 @@ function action(values: Partial<Action>): Action {
   };
 }
 
-const theme: Theme = { ...item, title: 'Alerts', text: '', nodes: [] };
+const theme: Theme = {
+  ...item,
+  title: 'Alerts',
+  text: '',
+  nodes: [],
+  candidate: false,
+  reason: '',
+};
 
 function seen(values: Partial<Seen>): Seen {
   return {

@@ -69,7 +69,7 @@ function everyDiscipline(seen: Seen): Sight {
 
 function turningPoints({ nodes }: Seen): Sight {
   const count = nodes.filter(
-    ({ kind, deleted }) => !deleted && (kind as string) === 'moment',
+    ({ kind, deleted }) => !deleted && kind === 'moment',
   ).length;
   const words =
     count === 1 ? 'One turning point is chosen.' : `${count} turning points are chosen.`;
@@ -77,7 +77,7 @@ function turningPoints({ nodes }: Seen): Sight {
 }
 
 function themes({ themes: all }: Seen): Sight {
-  const count = all.filter((theme) => !('candidate' in theme && theme.candidate)).length;
+  const count = all.filter(({ candidate }) => !candidate).length;
   if (count === 0) return { met: false, words: 'No theme is chosen yet.' };
   const words = count === 1 ? 'One theme is chosen.' : `${count} themes are chosen.`;
   return { met: count <= MOST_THEMES, words };
