@@ -39,6 +39,9 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::ManagePeople | Operation::ManageOrganisation | Operation::ManageSources => {
             "this is for administrators: ask one of them"
         }
+        Operation::EditWording => {
+            "the list of wordings is changed by facilitators and administrators: ask one of them"
+        }
         _ => "this is not open to you",
     }
 }

@@ -15,6 +15,7 @@ use crate::jobs::projector::Projector;
 use crate::jobs::{puller, retention};
 use crate::ports::update_log::StoredLog;
 use crate::sign_in::throttle::Throttle;
+use crate::wording::Prepared;
 
 /// How this installation is set up.
 #[derive(Clone, Debug)]
@@ -40,6 +41,7 @@ pub struct App {
     pub(crate) refusals: Throttle,
     /// Large files lie on the disk one at a time.
     pub(crate) exports: Semaphore,
+    pub(crate) wording: Prepared,
 }
 
 impl App {
@@ -71,6 +73,7 @@ impl App {
             throttle,
             refusals,
             exports: Semaphore::new(1),
+            wording: Prepared::default(),
         };
         Arc::new(app)
     }

@@ -22,6 +22,7 @@ mod record;
 mod reproject;
 mod secrets;
 mod sign_in;
+mod wording;
 
 pub use access::Caller;
 pub use app::{App, Settings};

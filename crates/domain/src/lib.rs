@@ -16,3 +16,4 @@ pub mod postmortem;
 pub mod stage;
 pub mod time;
 pub mod timeline;
+pub mod wording;

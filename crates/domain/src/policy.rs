@@ -44,11 +44,15 @@ pub enum Operation {
     ReportEvents,
     /// Set up sources of evidence, see how they fare, replay what they sent, correct their clocks.
     ManageSources,
+    /// Have words checked, and read the list by which that is done.
+    CheckWording,
+    /// Change the organisation's list of wordings.
+    EditWording,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -62,6 +66,8 @@ impl Operation {
         Self::ReadEvents,
         Self::ReportEvents,
         Self::ManageSources,
+        Self::CheckWording,
+        Self::EditWording,
     ];
 }
 
@@ -76,7 +82,9 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         | Operation::ListPeople
         | Operation::EditSelf
         | Operation::ReadEvents
-        | Operation::ReportEvents => true,
+        | Operation::ReportEvents
+        | Operation::CheckWording => true,
+        Operation::EditWording => leads,
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
@@ -105,7 +113,9 @@ mod tests {
             | O::ListPeople
             | O::EditSelf
             | O::ReadEvents
-            | O::ReportEvents => everyone,
+            | O::ReportEvents
+            | O::CheckWording => everyone,
+            O::EditWording => [[false; 3], [true; 3], [true; 3]],
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }

@@ -19,6 +19,7 @@ mod publications;
 mod rows;
 mod sources;
 mod updates;
+mod wording;
 
 pub use blobs::DiskBlobs;
 pub use credentials::{Credential, CredentialKind, NewCredential};
@@ -40,3 +41,4 @@ pub use sources::{
     TroubleKind,
 };
 pub use updates::{NewUpdate, Snapshot, StoredUpdate};
+pub use wording::WordingState;

@@ -17,6 +17,7 @@ mod record;
 mod session;
 mod sources;
 mod times;
+mod wording;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(record::routes())
         .merge(items::routes())
         .merge(times::routes())
+        .merge(wording::routes())
         .merge(pictures::routes())
         .merge(publications::routes())
         .merge(library::routes())

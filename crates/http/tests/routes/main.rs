@@ -16,3 +16,4 @@ mod publication;
 mod record;
 mod session;
 mod sources;
+mod wording;

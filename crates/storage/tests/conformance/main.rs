@@ -41,3 +41,4 @@ mod sources;
 mod sqlite;
 mod store;
 mod updates;
+mod wording;

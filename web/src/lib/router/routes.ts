@@ -11,6 +11,7 @@ export type Route =
   | { page: 'me' }
   | { page: 'import' }
   | { page: 'sources' }
+  | { page: 'wording' }
   | { page: 'event'; id: string }
   | { page: 'not-found' };
 
@@ -24,6 +25,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/me': { page: 'me' },
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },
+  '/wording': { page: 'wording' },
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
