@@ -47,12 +47,15 @@ pub(super) fn is_person_word(tokens: &[Token], at: usize, names: &Names) -> bool
     if word == "one" {
         return at > 0 && tokens[at - 1].word == "no";
     }
-    // "on-call" is a person, and a call is none.
-    let is_on_call = matches!(word, "call" | "caller") && at > 0 && tokens[at - 1].word == "on";
-    PERSON_PRONOUNS.contains(word)
-        || ROLES.contains(word)
-        || (is_on_call && token.joined)
-        || is_name(tokens, at, names)
+    if token.joined && at > 0 {
+        // "on-call" is a person and a call is none; a "co-lead" is one and a "cert-manager" is none.
+        return match &tokens[at - 1].word[..] {
+            "on" => matches!(word, "call" | "calls" | "caller"),
+            "co" | "ex" | "vice" | "team" | "tech" => ROLES.contains(word),
+            _ => is_name(tokens, at, names),
+        };
+    }
+    PERSON_PRONOUNS.contains(word) || ROLES.contains(word) || is_name(tokens, at, names)
 }
 
 fn is_name(tokens: &[Token], at: usize, names: &Names) -> bool {
@@ -161,7 +164,11 @@ fn is_preposition(token: &Token, next: Option<&Token>) -> bool {
 /// Whom a noun phrase is about: its last word before what is said about it by a preposition.
 fn of_noun_phrase(tokens: &[Token], start: usize, end: usize, names: &Names) -> Subject {
     // "At 18:43 the engineer on call": what it begins with only says when or where.
-    let cut = (start + 1..end).find(|&at| is_preposition(&tokens[at], tokens.get(at + 1)));
+    // "The engineer leading the drill": what somebody is doing is said of them.
+    let does =
+        |at: usize| tokens[at].word.ends_with("ing") && is_person_word(tokens, at - 1, names);
+    let cut =
+        (start + 1..end).find(|&at| is_preposition(&tokens[at], tokens.get(at + 1)) || does(at));
     let mut last = cut.unwrap_or(end) - 1;
     while last > start && tokens[last].kind == Kind::Number {
         last -= 1;
@@ -236,10 +243,10 @@ fn is_thing(token: &Token) -> bool {
 /// By whom something was done, as the words behind it say; none: they do not.
 pub(super) fn agent(tokens: &[Token], after: usize, names: &Names) -> Subject {
     let mut at = after;
-    while tokens.get(at).is_some_and(|token| is_between(token)) {
+    while tokens.get(at).is_some_and(is_between) {
         at += 1;
     }
-    if !tokens.get(at).is_some_and(|token| token.word == "by") {
+    if tokens.get(at).is_none_or(|token| token.word != "by") {
         return Subject::Unnamed;
     }
     let start = at + 1;

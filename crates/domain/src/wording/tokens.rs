@@ -111,8 +111,12 @@ impl Reader<'_> {
     /// Reads what stands between two blanks.
     fn chunk(&mut self, from: usize, to: usize) {
         let mut start = from;
+        let has_words = self.text[from..to].iter().any(|c| c.is_alphanumeric());
         while start < to && !self.text[start].is_alphanumeric() {
-            self.mark(start);
+            // ".gitignore" ends no sentence.
+            if !(has_words && self.text[start] == '.') {
+                self.mark(start);
+            }
             start += 1;
         }
         let mut end = to;

@@ -92,6 +92,11 @@ words! {
         consul vault nomad sentry pagerduty graylog jira zendesk cloudflare akamai fastly amazon \
         azure google aws gcp linux ubuntu debian windows java python ruby rust node chrome firefox \
         safari android django rails spring celery airflow spark flink hadoop snowflake bigquery \
+        sidekiq resque puma unicorn gunicorn nagios icinga zabbix splunk loki tempo jaeger traefik \
+        tomcat apache squid postfix minio ceph cilium calico flannel keycloak okta auth0 argocd \
+        spinnaker rundeck puppet chef salt packer podman openshift rancher sonarqube nexus \
+        artifactory harbor clickhouse influxdb couchbase solr neo4j supabase heroku vercel netlify \
+        zoom outlook jboss celerybeat logrotate systemd crontab bash powershell \
         stripe paypal twilio statuspage haproxy varnish memcached dynamo dynamodb aurora lambda \
         helm argo flux circleci travis bazel gradle maven monday tuesday wednesday thursday friday \
         saturday sunday january february march april may june july august september october \

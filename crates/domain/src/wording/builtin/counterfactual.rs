@@ -95,7 +95,7 @@ pub(super) const ENTRIES: &[Builtin] = &[
         "How is the runbook used in practice, and what did it say for this case?",
         &[
             (Human, "not follow|followed|following … runbook|playbook|procedure|procedures|process|processes|checklist|steps|instructions|guide|guideline|guidelines|protocol|policy|documentation"),
-            (Human, "without following … runbook|playbook|procedure|procedures|process|checklist|steps|instructions|guidelines|protocol"),
+            (Any, "without following … runbook|playbook|procedure|procedures|process|checklist|steps|instructions|guidelines|protocol"),
             (Human, "skipped|bypassed|circumvented … runbook|playbook|procedure|process|checklist|review|steps|step|approval"),
         ],
     ),
