@@ -57,9 +57,9 @@ impl Load {
     pub(crate) fn title(&self) -> String {
         let Self { documents, writers_each, observed, edits_per_second: rate, meeting } = self;
         match documents {
-            1 if *meeting => format!(
-                "A meeting of {writers_each}: carets, timer and votes, {rate} edits/s each"
-            ),
+            1 if *meeting => {
+                format!("A meeting of {writers_each}: carets, timer and votes, {rate} edits/s each")
+            }
             1 => format!("One record, {writers_each} people, {rate} edits/s each"),
             _ => format!(
                 "{documents} records of one person, {rate} edits/s each, {observed} observed"

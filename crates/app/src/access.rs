@@ -45,6 +45,9 @@ fn refusal(operation: Operation) -> &'static str {
             "this is for administrators: ask one of them"
         }
         Operation::EditHandbooks => "handbooks are changed by facilitators: ask one of them",
+        Operation::EditWording => {
+            "the list of wordings is changed by facilitators and administrators: ask one of them"
+        }
         _ => "this is not open to you",
     }
 }

@@ -16,6 +16,7 @@ use crate::jobs::{puller, retention};
 use crate::meeting::Once;
 use crate::ports::update_log::StoredLog;
 use crate::sign_in::throttle::Throttle;
+use crate::wording::Prepared;
 
 /// How this installation is set up.
 #[derive(Clone, Debug)]
@@ -44,6 +45,7 @@ pub struct App {
     pub(crate) exports: Semaphore,
     /// Done once the handbooks that come with the product are in the store.
     pub(crate) built_in: OnceCell<()>,
+    pub(crate) wording: Prepared,
 }
 
 impl App {
@@ -77,6 +79,7 @@ impl App {
             once: Once::default(),
             exports: Semaphore::new(1),
             built_in: OnceCell::new(),
+            wording: Prepared::default(),
         };
         Arc::new(app)
     }

@@ -25,6 +25,7 @@ mod reproject;
 mod secrets;
 mod sign_in;
 mod slugs;
+mod wording;
 
 pub use access::Caller;
 pub use app::{App, Settings};

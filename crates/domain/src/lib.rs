@@ -19,3 +19,4 @@ pub mod stage;
 pub mod survey;
 pub mod time;
 pub mod timeline;
+pub mod wording;

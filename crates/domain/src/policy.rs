@@ -50,11 +50,15 @@ pub enum Operation {
     ReadHandbooks,
     /// Change handbooks, copy and retire them.
     EditHandbooks,
+    /// Have words checked, and read the list by which that is done.
+    CheckWording,
+    /// Change the organisation's list of wordings.
+    EditWording,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -71,6 +75,8 @@ impl Operation {
         Self::LeadMeetings,
         Self::ReadHandbooks,
         Self::EditHandbooks,
+        Self::CheckWording,
+        Self::EditWording,
     ];
 }
 
@@ -86,8 +92,9 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         | Operation::EditSelf
         | Operation::ReadEvents
         | Operation::ReportEvents
-        | Operation::ReadHandbooks => true,
-        Operation::LeadMeetings | Operation::EditHandbooks => leads,
+        | Operation::ReadHandbooks
+        | Operation::CheckWording => true,
+        Operation::LeadMeetings | Operation::EditHandbooks | Operation::EditWording => leads,
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
@@ -117,8 +124,11 @@ mod tests {
             | O::EditSelf
             | O::ReadEvents
             | O::ReportEvents
-            | O::ReadHandbooks => everyone,
-            O::LeadMeetings | O::EditHandbooks => [[false; 3], [true; 3], [true; 3]],
+            | O::ReadHandbooks
+            | O::CheckWording => everyone,
+            O::LeadMeetings | O::EditHandbooks | O::EditWording => {
+                [[false; 3], [true; 3], [true; 3]]
+            }
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }

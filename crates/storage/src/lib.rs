@@ -21,6 +21,7 @@ mod publications;
 mod rows;
 mod sources;
 mod updates;
+mod wording;
 
 pub use blobs::DiskBlobs;
 pub use credentials::{Credential, CredentialKind, NewCredential};
@@ -44,3 +45,4 @@ pub use sources::{
     TroubleKind,
 };
 pub use updates::{NewUpdate, Snapshot, StoredUpdate};
+pub use wording::WordingState;

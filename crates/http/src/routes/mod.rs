@@ -19,6 +19,7 @@ mod record;
 mod session;
 mod sources;
 mod times;
+mod wording;
 
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(items::routes())
         .merge(meeting::routes())
         .merge(times::routes())
+        .merge(wording::routes())
         .merge(pictures::routes())
         .merge(publications::routes())
         .merge(library::routes())

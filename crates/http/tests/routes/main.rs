@@ -18,3 +18,4 @@ mod publication;
 mod record;
 mod session;
 mod sources;
+mod wording;

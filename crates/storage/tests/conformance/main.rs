@@ -43,3 +43,4 @@ mod sources;
 mod sqlite;
 mod store;
 mod updates;
+mod wording;

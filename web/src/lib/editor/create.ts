@@ -6,9 +6,11 @@ import type * as Y from 'yjs';
 import { disciplineColour } from '#lib/disciplines.ts';
 import type { Undo } from '#lib/record/undo.ts';
 import { vocabulary } from './vocabulary.ts';
+import type { WordingMarks } from './wording.ts';
 
 export type { Editor } from '@tiptap/core';
 export { fits } from './vocabulary.ts';
+export { WordingMarks } from './wording.ts';
 
 export interface EditorOptions {
   readonly element: HTMLElement;
@@ -18,6 +20,7 @@ export interface EditorOptions {
   readonly label: string;
   readonly placeholder: string;
   readonly focus: boolean;
+  readonly wording: WordingMarks;
   /** Takes pictures that were pasted or dropped. */
   onpictures(files: File[]): void;
   /** Any change of content or selection. */
@@ -31,6 +34,12 @@ export function createEditor(options: EditorOptions): Editor {
     element: options.element,
     extensions: [
       ...vocabulary,
+      // Before the keys that leave the editor: Escape closes a question first.
+      Extension.create({
+        name: 'wording',
+        priority: 1100,
+        addProseMirrorPlugins: () => [options.wording.plugin()],
+      }),
       shared(options),
       Placeholder.configure({ placeholder: options.placeholder }),
     ],
@@ -41,6 +50,7 @@ export function createEditor(options: EditorOptions): Editor {
         class: 'rich',
         role: 'textbox',
         'aria-multiline': 'true',
+        'aria-keyshortcuts': 'Alt+W',
         'aria-label': options.label,
       },
       handlePaste: (_, event) => takePictures(event.clipboardData, options),

@@ -84,6 +84,8 @@ export function bindWords(field: Field, words: Y.Text): () => void {
     known = words.toString();
     if (field.value === known) return;
     field.value = known;
+    // An event of our own: what others write is no input here.
+    field.dispatchEvent(new Event('words'));
     if (field.ownerDocument.activeElement === field) field.setSelectionRange(...carets);
   };
 

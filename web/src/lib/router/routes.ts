@@ -12,6 +12,7 @@ export type Route =
   | { page: 'me' }
   | { page: 'import' }
   | { page: 'sources' }
+  | { page: 'wording' }
   | { page: 'event'; id: string }
   | { page: 'not-found' };
 
@@ -25,6 +26,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/me': { page: 'me' },
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },
+  '/wording': { page: 'wording' },
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;

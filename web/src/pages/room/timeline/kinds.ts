@@ -22,3 +22,12 @@ export function quickKind(event: KeyboardEvent): Kind | undefined {
     event.altKey && !event.ctrlKey && !event.metaKey ? /^Digit([1-8])$/.exec(event.code) : null;
   return digit ? KIND_OPTIONS[Number(digit[1]) - 1]?.value : undefined;
 }
+
+/** Kinds that tell what a tool or a customer said, where they cite it. */
+const REPORTED: readonly Kind[] = ['alert', 'change', 'ticket'];
+
+/** Where an entry's words stand, as the check of wordings has it: speech and evidence are not its. */
+export function wordingField(kind: Kind, cites: boolean): string {
+  if (kind === 'said') return 'said';
+  return cites && REPORTED.includes(kind) ? 'evidence' : 'text';
+}
