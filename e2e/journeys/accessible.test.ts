@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<Part, (page: Page) => Locator>> = {
   Analysis: (page) => page.getByLabel('Question, level 1'),
   Themes: (page) => page.getByLabel('Theme', { exact: true }),
   Actions: (page) => page.getByLabel('Action', { exact: true }),
+  Closing: (page) => page.getByText('The end comes at the end'),
   Summary: (page) => page.getByText('one in five', { exact: true }),
   History: (page) => page.getByRole('listitem').filter({ hasText: 'Ada' }).first(),
   Publish: (page) => page.getByRole('region', { name: /^Preview/ }).getByText('Rolled back'),

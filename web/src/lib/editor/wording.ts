@@ -115,7 +115,8 @@ export class WordingMarks {
   /** Asks about what is not known yet, if somebody writes here. */
   look() {
     const view = this.#view;
-    if (view && this.#isWriting()) this.#watch.look(blocksOf(view.state.doc).map(({ text }) => text));
+    if (view && this.#isWriting())
+      this.#watch.look(blocksOf(view.state.doc).map(({ text }) => text));
   }
 
   /** Where the words stand has changed. */

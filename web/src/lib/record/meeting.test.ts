@@ -70,12 +70,13 @@ test('reads nonsense as absent', () => {
   expect([read.hands.length, read.checks.size, read.moveOn]).toEqual([0, 0, 0]);
 });
 
-test('is live', () => {
+test('is live', async () => {
   const map = meeting({});
   const live = liveMeeting(map);
   const seen: (string | undefined)[] = [];
   const stop = live.subscribe(({ step }) => seen.push(step?.id));
   map.set('step', STEP);
+  await Promise.resolve();
   stop();
   expect(seen.at(-1)).toBe('record');
   expect(get(live).step?.id).toBe('record');

@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { asProblem } from '#api/problem.ts';
 import { answerOrKept } from '#lib/kept/answers.ts';
-import { isLedBy, isOpen, liveMeeting, type Meeting } from '#lib/record/meeting.ts';
+import { isLedBy, isOpen, liveMeeting, type Meeting, readMeeting } from '#lib/record/meeting.ts';
 import { toasts } from '#lib/ui/toasts.svelte.ts';
 import type { RoomPage } from '../room.svelte.ts';
 import type { Section } from '../sections.ts';
@@ -30,10 +30,13 @@ export class Stage {
   readonly #page: RoomPage;
   #ahead = 0;
   #read = '';
+  #heard: string | null | undefined;
 
   constructor(page: RoomPage) {
     this.#page = page;
-    const live = liveMeeting(page.room.doc.getMap('meeting'));
+    const map = page.room.doc.getMap('meeting');
+    this.meeting = readMeeting(map);
+    const live = liveMeeting(map);
     $effect(() => live.subscribe((meeting) => this.#follow(meeting)));
     $effect(() => {
       const ticking = setInterval(() => this.#tick(), SECOND);
@@ -94,7 +97,9 @@ export class Stage {
 
   #follow(meeting: Meeting): void {
     // With each step anew: a page's clock may be set while a meeting goes on.
-    if (meeting.step?.startedAt !== this.meeting?.step?.startedAt) void this.#hearTheTime();
+    const startedAt = meeting.step?.startedAt ?? null;
+    if (startedAt !== this.#heard) void this.#hearTheTime();
+    this.#heard = startedAt;
     this.meeting = meeting;
     const { handbook } = meeting;
     const wanted = handbook === null ? '' : `${handbook.id}/${handbook.version}`;

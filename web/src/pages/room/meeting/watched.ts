@@ -68,9 +68,7 @@ function everyDiscipline(seen: Seen): Sight {
 }
 
 function turningPoints({ nodes }: Seen): Sight {
-  const count = nodes.filter(
-    ({ kind, deleted }) => !deleted && kind === 'moment',
-  ).length;
+  const count = nodes.filter(({ kind, deleted }) => !deleted && kind === 'moment').length;
   const words =
     count === 1 ? 'One turning point is chosen.' : `${count} turning points are chosen.`;
   return { met: count > 0, words: count === 0 ? 'No turning point is chosen yet.' : words };
