@@ -12,6 +12,10 @@ export type Route =
   | { page: 'import' }
   | { page: 'sources' }
   | { page: 'event'; id: string }
+  | { page: 'handbooks' }
+  | { page: 'handbook' | 'handbook-edit' | 'handbook-versions'; id: string }
+  | { page: 'primer' }
+  | { page: 'glossary' }
   | { page: 'not-found' };
 
 const FIXED: Readonly<Record<string, Route>> = {
@@ -24,16 +28,28 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/me': { page: 'me' },
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },
+  '/handbooks': { page: 'handbooks' },
+  '/first-time': { page: 'primer' },
+  '/glossary': { page: 'glossary' },
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
+
+/** Handbooks have names in their addresses, and pages of their own below them. */
+const HANDBOOK = /^\/handbooks\/([a-z0-9-]{1,60})(?:\/(edit|versions))?$/;
+const HANDBOOK_PAGES = { edit: 'handbook-edit', versions: 'handbook-versions' } as const;
 
 /** The page that an address means. */
 export function match(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') || '/' : path;
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
+  const [, handbook, below] = HANDBOOK.exec(trimmed) ?? [];
+  if (handbook) {
+    const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';
+    return { page, id: handbook };
+  }
   const [, folder, id] = BY_ID.exec(trimmed) ?? [];
   if (!id) return { page: 'not-found' };
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };

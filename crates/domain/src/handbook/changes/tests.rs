@@ -112,7 +112,7 @@ fn carried_out(before: &[String], after: &[String], passages: &[Passage]) -> boo
     let mut old = before.to_vec();
     let mut new = after.to_vec();
     for passage in passages {
-        let mut take = |lines: &mut Vec<String>, line: &Option<String>| match line {
+        let take = |lines: &mut Vec<String>, line: &Option<String>| match line {
             Some(line) => lines.iter().position(|it| it == line).map(|at| lines.remove(at)),
             None => Some(String::new()),
         };
