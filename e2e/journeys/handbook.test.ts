@@ -149,7 +149,7 @@ describe('the handbook', () => {
     await page.getByRole('heading', { name: `Gil saved version ${read.version + 1}` }).waitFor();
     await page
       .getByRole('list', { name: 'Changes' })
-      .getByText('Thanks', { exact: true })
+      .locator('ins', { hasText: 'Thanks' })
       .waitFor();
     assert.equal(
       await page.getByLabel('Purpose').inputValue(),
