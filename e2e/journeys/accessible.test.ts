@@ -64,6 +64,12 @@ describe('every page can be used by everybody', () => {
       '/library',
       '/people',
       '/sources',
+      '/handbooks',
+      '/handbooks/60-minutes',
+      '/handbooks/60-minutes/edit',
+      '/handbooks/60-minutes/versions',
+      '/first-time',
+      '/glossary',
       '/me',
       '/nowhere',
     ]) {

@@ -1,5 +1,6 @@
 import { api } from '#api/client.ts';
 import { asProblem } from '#api/problem.ts';
+import { countDrafts } from '#lib/kept/drafts.ts';
 import { forgetKept, unsavedEdits } from '#lib/kept/records.ts';
 import { router } from '#lib/router/router.svelte.ts';
 import { session } from '#lib/session.svelte.ts';
@@ -13,7 +14,9 @@ class Leaving {
   /** Signs out, unless that would lose somebody's words: then it asks first. */
   async ask() {
     // Where local storage is forbidden, nothing is kept.
-    const unsaved = await unsavedEdits().catch(() => 0);
+    const unsaved = await Promise.all([unsavedEdits(), countDrafts()])
+      .then(([edits, drafts]) => edits + drafts)
+      .catch(() => 0);
     if (unsaved > 0) this.unsaved = unsaved;
     else await this.leave();
   }

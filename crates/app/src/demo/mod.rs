@@ -3,6 +3,7 @@
 mod certificates;
 mod checkout;
 mod evidence;
+mod handbook;
 mod people;
 mod writing;
 
@@ -19,6 +20,7 @@ impl App {
         }
         let cast = self.add_demo_people().await?;
         let cited = self.add_demo_evidence().await?;
+        self.write_handbook(&cast).await?;
         self.write_certificates(&cast, &cited).await?;
         self.write_checkout(&cast, &cited).await
     }

@@ -42,9 +42,9 @@ impl Handbook {
         at.lines("preparation", &self.before, SPEECH);
         at.lines("follow-up", &self.after, SPEECH);
         at.steps(&self.steps);
-        at.place = "The prompt cards".to_owned();
+        at.go_to("The prompt cards");
         at.groups(&self.prompts);
-        at.place = "Signs for every step".to_owned();
+        at.go_to("Signs for every step");
         at.signs(&self.signs);
         at.faults
     }
@@ -56,6 +56,10 @@ struct Checker {
 }
 
 impl Checker {
+    fn go_to(&mut self, place: impl Into<String>) {
+        self.place = place.into();
+    }
+
     fn say(&mut self, says: impl Into<String>) {
         self.faults.push(Fault { place: self.place.clone(), says: says.into() });
     }
@@ -124,7 +128,7 @@ impl Checker {
         let mut ids = BTreeSet::new();
         let mut before: Option<&Step> = None;
         for (number, step) in (1..).zip(steps) {
-            self.place = format!("Step {number}, {}", name_of(step));
+            self.go_to(format!("Step {number}, {}", name_of(step)));
             self.step(step, &mut ids);
             if let Some(before) = before.filter(|before| before.part > step.part) {
                 self.say(format!(
@@ -199,6 +203,8 @@ mod tests {
         built_in()[0].handbook.clone()
     }
 
+    type Case = (fn(&mut Handbook), &'static str);
+
     fn said(change: impl FnOnce(&mut Handbook)) -> Vec<String> {
         let mut handbook = usual();
         change(&mut handbook);
@@ -208,7 +214,7 @@ mod tests {
     #[test]
     fn a_fault_says_where_it_is_and_what_to_do() {
         assert_eq!(said(|_| ()), [""; 0]);
-        let cases: [(fn(&mut Handbook), &str); 12] = [
+        let cases: [Case; 12] = [
             (|it| it.name.clear(), "The handbook: the name is empty; write a few words"),
             (|it| it.steps.clear(), "The handbook: there is no step; add at least one"),
             (

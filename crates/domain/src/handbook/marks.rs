@@ -173,16 +173,14 @@ fn parts(text: &str) -> Vec<Result<Mark<'_>, &str>> {
 
 /// What is before the first mark, in it, and after it.
 fn next_mark(text: &str) -> Option<(&str, &str, &str)> {
-    let end = text.find("]]")?;
-    // The last opening before it, so that a forgotten one swallows nothing.
-    let start = text[..end].rfind("[[");
-    match start {
-        Some(start) => Some((&text[..start], &text[start + 2..end], &text[end + 2..])),
-        None => {
-            let (before, inner, after) = next_mark(&text[end + 2..])?;
-            let plain = end + 2 + before.len();
-            Some((&text[..plain], inner, after))
+    let mut from = 0;
+    loop {
+        let end = from + text[from..].find("]]")?;
+        // The last opening before it, so that a forgotten one swallows nothing.
+        if let Some(start) = text[from..end].rfind("[[").map(|start| from + start) {
+            return Some((&text[..start], &text[start + 2..end], &text[end + 2..]));
         }
+        from = end + 2;
     }
 }
 
@@ -216,6 +214,8 @@ mod tests {
             assert_eq!((marks(text), plain(text)), (vec![], text.to_owned()));
         }
         assert_eq!(plain("a ]] b [[c [[theme]]"), "a ]] b [[c theme");
+        assert_eq!(plain("[[[theme]]]"), "[theme]");
+        assert_eq!(plain(&"]]".repeat(1_000_000)).len(), 2_000_000);
     }
 
     #[test]

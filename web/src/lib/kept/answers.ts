@@ -3,12 +3,9 @@
  * it opens offline too. Never used while the server answers, and of one person only.
  */
 import { asProblem } from '#api/problem.ts';
-import { done, PREFIX } from './database.ts';
+import { PREFIX, type Shelf, within } from './database.ts';
 
-const NAME = `${PREFIX}answers`;
-const STORE = 'answers';
-/** Raised when this version of the app cannot read what an earlier one kept. */
-const FORMAT = 1;
+const ANSWERS: Shelf = { name: `${PREFIX}answers`, store: 'answers', format: 1 };
 /** Some networks never answer at all. */
 const PATIENCE = 10_000;
 const REFUSED = new Set([401, 403, 404]);
@@ -70,28 +67,9 @@ export function forgetAnswers(): Promise<void> {
 
 /** Keeping is a help and never in the way: where the browser forbids it, the server is asked. */
 async function change<T>(how: (answers: IDBObjectStore) => IDBRequest<T>): Promise<void> {
-  await within('readwrite', how).catch(() => undefined);
+  await within(ANSWERS, 'readwrite', how).catch(() => undefined);
 }
 
 function read<T>(how: (answers: IDBObjectStore) => IDBRequest<T>, otherwise: T): Promise<T> {
-  return within('readonly', how).catch(() => otherwise);
-}
-
-/** Opened for each use, so that nothing holds the database when it is to be removed. */
-async function within<T>(
-  mode: IDBTransactionMode,
-  how: (answers: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const opening = indexedDB.open(NAME, FORMAT);
-  opening.addEventListener('upgradeneeded', () => {
-    const { result } = opening;
-    if (result.objectStoreNames.contains(STORE)) result.deleteObjectStore(STORE);
-    result.createObjectStore(STORE);
-  });
-  const database = await done(opening);
-  try {
-    return await done(how(database.transaction(STORE, mode).objectStore(STORE)));
-  } finally {
-    database.close();
-  }
+  return within(ANSWERS, 'readonly', how).catch(() => otherwise);
 }

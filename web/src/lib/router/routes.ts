@@ -14,6 +14,10 @@ export type Route =
   | { page: 'sources' }
   | { page: 'wording' }
   | { page: 'event'; id: string }
+  | { page: 'handbooks' }
+  | { page: 'handbook' | 'handbook-edit' | 'handbook-versions'; id: string }
+  | { page: 'primer' }
+  | { page: 'glossary' }
   | { page: 'not-found' };
 
 const FIXED: Readonly<Record<string, Route>> = {
@@ -27,11 +31,18 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },
   '/wording': { page: 'wording' },
+  '/handbooks': { page: 'handbooks' },
+  '/first-time': { page: 'primer' },
+  '/glossary': { page: 'glossary' },
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
 const PROJECTOR = /^\/postmortems\/([0-9a-f-]{36})\/projector$/i;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
+
+/** Handbooks have names in their addresses, and pages of their own below them. */
+const HANDBOOK = /^\/handbooks\/([a-z0-9-]{1,60})(?:\/(edit|versions))?$/;
+const HANDBOOK_PAGES = { edit: 'handbook-edit', versions: 'handbook-versions' } as const;
 
 /** The page that an address means. */
 export function match(path: string): Route {
@@ -40,6 +51,11 @@ export function match(path: string): Route {
   if (fixed) return fixed;
   const [, shared] = PROJECTOR.exec(trimmed) ?? [];
   if (shared) return { page: 'projector', id: shared };
+  const [, handbook, below] = HANDBOOK.exec(trimmed) ?? [];
+  if (handbook) {
+    const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';
+    return { page, id: handbook };
+  }
   const [, folder, id] = BY_ID.exec(trimmed) ?? [];
   if (!id) return { page: 'not-found' };
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };
