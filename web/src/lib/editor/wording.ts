@@ -107,6 +107,7 @@ export class WordingMarks {
           },
           mousemove: (_, event) => this.hints.onpointer(event.x, event.y),
           click: (_, event) => this.hints.onpointer(event.x, event.y),
+          mouseleave: (_, event) => this.hints.onleave(event),
         },
       },
     });
@@ -115,7 +116,8 @@ export class WordingMarks {
   /** Asks about what is not known yet, if somebody writes here. */
   look() {
     const view = this.#view;
-    if (view && this.#isWriting()) this.#watch.look(blocksOf(view.state.doc).map(({ text }) => text));
+    if (view && this.#isWriting())
+      this.#watch.look(blocksOf(view.state.doc).map(({ text }) => text));
   }
 
   /** Where the words stand has changed. */

@@ -33,7 +33,9 @@ export function toUtf16(text: string, found: readonly Found[]): Finding[] {
   units.set(scalar, unit);
   return found.flatMap(({ start, end, family, question }) => {
     const [from, to] = [units.get(start), units.get(end)];
-    return from === undefined || to === undefined ? [] : [{ start: from, end: to, family, question }];
+    return from === undefined || to === undefined
+      ? []
+      : [{ start: from, end: to, family, question }];
   });
 }
 
