@@ -63,6 +63,7 @@ describe('every page can be used by everybody', () => {
       '/library',
       '/people',
       '/sources',
+      '/wording',
       '/me',
       '/nowhere',
     ]) {

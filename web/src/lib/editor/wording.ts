@@ -82,7 +82,7 @@ export class WordingMarks {
         this.#view = view;
         return {
           update: (_, before) => {
-            if (before.doc.eq(view.state.doc)) return;
+            if (before.doc === view.state.doc) return;
             this.hints.changed();
             this.look();
           },
