@@ -64,6 +64,7 @@ describe('every page can be used by everybody', () => {
       '/library',
       '/people',
       '/sources',
+      '/wording',
       '/handbooks',
       '/handbooks/60-minutes',
       '/handbooks/60-minutes/edit',

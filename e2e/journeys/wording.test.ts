@@ -53,7 +53,9 @@ describe('wordings', () => {
     await server.stop();
   });
 
-  const question = (): Locator => page.locator('.hint[popover]');
+  const kind = (): Locator =>
+    page.getByRole('group', { name: 'Edit this entry' }).getByLabel('Kind', { exact: true });
+  const question = (): Locator => page.getByRole('group', { name: 'A better question' });
 
   test('are underlined in an entry for its writer, and for nobody else', async () => {
     await room.add('18:43Z Grace failed to see the alert');
@@ -104,9 +106,9 @@ describe('wordings', () => {
     await comesToMark(page, 'failed to', 'of course');
     await checked(page, () => room.editor.pressSequentially(', “she made a mistake”'));
     await comesToMark(page, 'failed to', 'of course');
-    await page.getByLabel('Kind', { exact: true }).first().selectOption('said');
+    await kind().selectOption('said');
     await comesToMark(page);
-    await page.getByLabel('Kind', { exact: true }).first().selectOption('observed');
+    await kind().selectOption('observed');
     await room.editor.focus();
     await comesToMark(page, 'failed to', 'of course');
     await page.keyboard.press('Escape');
@@ -114,18 +116,12 @@ describe('wordings', () => {
 
   test('are underlined in the fields of analysis, and may say in actions what should be', async () => {
     await room.goTo('Analysis');
-    await page
-      .getByRole('button', { name: /Ask the first question|Add a question/ })
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'Ask a question' }).first().click();
     const node = page.getByLabel(/^Question, level 1/);
     await node.fill('Why did Ana restart it? The queue should have been empty');
     await comesToMark(page, 'Why did', 'should have');
     await room.goTo('Actions');
-    await page
-      .getByRole('button', { name: /Add an action|first action/ })
-      .first()
-      .click();
+    await page.getByRole('button', { name: 'Add an action' }).first().click();
     const action = page.getByLabel('Action', { exact: true }).last();
     await checked(page, () => action.fill('The alert should have an owner, and be more careful'));
     await comesToMark(page, 'be more careful');

@@ -2,7 +2,6 @@
 //! holds for every text.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use afterword_domain::wording::{Edits, Family, Field, Lexicon, Names, OwnEntry, check};
 use proptest::prelude::*;
@@ -81,37 +80,36 @@ impl Score {
 type Scores = BTreeMap<Family, Score>;
 
 /// Measures a file, and lists what was found for nothing and not found.
-fn measure(file: &'static str, report: &mut String) -> Scores {
+fn measure(file: &'static str) -> (Scores, Vec<String>) {
     let lexicon = Lexicon::default();
     let names = Names::new(PEOPLE);
     let mut scores = Scores::new();
+    let mut report = Vec::new();
     for sentence in sentences(file) {
         let mut left = sentence.expected.clone();
         for finding in check(sentence.text, sentence.field, &lexicon, &names) {
             let score = scores.entry(finding.family).or_default();
-            match left.iter().position(|it| *it == finding.family) {
-                Some(at) => {
-                    left.swap_remove(at);
-                    score.right += 1;
-                }
-                None => {
-                    score.nothing += 1;
-                    writeln!(report, "  for nothing {:?}: {}", finding.family, sentence.text)
-                        .unwrap();
-                }
+            if let Some(at) = left.iter().position(|it| *it == finding.family) {
+                left.swap_remove(at);
+                score.right += 1;
+            } else {
+                score.nothing += 1;
+                report.push(format!("  for nothing {:?}: {}", finding.family, sentence.text));
             }
         }
         for family in left {
             scores.entry(family).or_default().missed += 1;
-            writeln!(report, "  not found {family:?}: {}", sentence.text).unwrap();
+            report.push(format!("  not found {family:?}: {}", sentence.text));
         }
     }
-    scores
+    (scores, report)
 }
 
 fn total(scores: &Scores) -> Score {
     let mut total = Score::default();
-    scores.values().for_each(|score| total.add(*score));
+    for score in scores.values() {
+        total.add(*score);
+    }
     total
 }
 
@@ -126,20 +124,19 @@ fn line(name: &str, score: Score) -> String {
 #[test]
 fn the_lexicon_is_precise_and_finds_what_it_names() {
     let mut whole = Scores::new();
-    let mut report = String::new();
+    let mut report = Vec::new();
     for (name, file) in FILES {
-        let mut errors = String::new();
-        let scores = measure(file, &mut errors);
+        let (scores, errors) = measure(file);
         let count = sentences(file).len();
-        writeln!(report, "{}\n{count} sentences\n{errors}", line(name, total(&scores))).unwrap();
+        report.push(format!("{}, {count} sentences", line(name, total(&scores))));
+        report.extend(errors);
         for (family, score) in scores {
             whole.entry(family).or_default().add(score);
         }
     }
-    writeln!(report, "{}", line("whole", total(&whole))).unwrap();
-    for (family, score) in &whole {
-        writeln!(report, "  {}", line(&format!("{family:?}"), *score)).unwrap();
-    }
+    report.push(line("whole", total(&whole)));
+    report.extend(whole.iter().map(|(family, score)| line(&format!("  {family:?}"), *score)));
+    let report = report.join("\n");
     println!("{report}");
     let sentences: usize = FILES.iter().map(|(_, file)| sentences(file).len()).sum();
     assert!(sentences >= 300, "{sentences} sentences are too few");

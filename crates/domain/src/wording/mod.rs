@@ -75,7 +75,7 @@ impl Field {
     /// The field of that name in the API; a name that is not known is any text.
     pub fn named(name: &str) -> Self {
         match name {
-            "action" => Self::Action,
+            "action" | "actions" => Self::Action,
             "said" | "evidence" => Self::Evidence,
             _ => Self::Text,
         }

@@ -118,10 +118,7 @@ pub(super) fn subject(tokens: &[Token], verb: usize, names: &Names) -> Subject {
     while end > nearest && is_between(&tokens[end - 1]) && !is_known(&tokens[end - 1], names) {
         end -= 1;
     }
-    let mut start = end;
-    while start > nearest && !ends_noun_phrase(tokens, start - 1) {
-        start -= 1;
-    }
+    let start = noun_phrase_before(tokens, end, nearest);
     if start < end {
         return of_noun_phrase(tokens, start, end, names);
     }
@@ -129,10 +126,19 @@ pub(super) fn subject(tokens: &[Token], verb: usize, names: &Names) -> Subject {
     match &tokens[before].word[..] {
         "who" | "whom" => Subject::Person,
         "which" => Subject::Thing,
-        "that" => subject(tokens, before, names),
+        "that" => match noun_phrase_before(tokens, before, nearest) {
+            start if start < before => of_noun_phrase(tokens, start, before, names),
+            _ => Subject::Unnamed,
+        },
         _ if matches!(tokens[before].kind, Kind::Sentence | Kind::Question) => Subject::Unnamed,
         _ => first_in_clause(tokens, verb, names),
     }
+}
+
+/// Where the noun phrase begins that ends before a token.
+fn noun_phrase_before(tokens: &[Token], end: usize, nearest: usize) -> usize {
+    let before = |at: &usize| ends_noun_phrase(tokens, *at);
+    (nearest.min(end)..end).rev().find(before).map_or(nearest.min(end), |at| at + 1)
 }
 
 fn nearest(before: usize) -> usize {

@@ -33,6 +33,10 @@ words! {
         executive executives sales marketing security networking helpdesk room organisation \
         organization company department departments tribe consultant consultants provider \
         administration specialist specialists expert experts man woman guy guys folks programmer \
+        scientist scientists researcher researchers supervisor supervisors assistant partner \
+        partners founder founders coworker coworkers teammate teammates sysadmin sysadmins dev devs \
+        pm pms oncalls mentor mentors trainee trainees apprentice apprentices successor predecessor \
+        newbie rookie freelancer freelancers student students \
         caller dispatcher coordinator representative representatives";
     /// What is between a subject and its verb.
     BETWEEN = "also then again still just never always ever even not only first later twice once \

@@ -82,7 +82,7 @@ export class WordingMarks {
         this.#view = view;
         return {
           update: (_, before) => {
-            if (before.doc.eq(view.state.doc)) return;
+            if (before.doc === view.state.doc) return;
             this.hints.changed();
             this.look();
           },
@@ -107,6 +107,7 @@ export class WordingMarks {
           },
           mousemove: (_, event) => this.hints.onpointer(event.x, event.y),
           click: (_, event) => this.hints.onpointer(event.x, event.y),
+          mouseleave: (_, event) => this.hints.onleave(event),
         },
       },
     });

@@ -47,12 +47,13 @@ describe('carried', () => {
   });
 
   it('leaves what stands before an edit', () => {
-    expect(carried(text, `${text}.`, found)).toEqual([at(9, 13)]);
+    expect(carried(text, `${text}.`, found)).toEqual(found);
     expect(carried(text, `${text} again`, [at(9, 13)])).toEqual([at(9, 13)]);
   });
 
   it('drops what was touched', () => {
     expect(carried(text, text.replace('typo', 'typos'), found)).toEqual([at(19, 26)]);
+    expect(carried(text, `${text}n`, found)).toEqual([at(9, 13)]);
     expect(carried(text, '', found)).toEqual([]);
   });
 });

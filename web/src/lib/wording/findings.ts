@@ -57,13 +57,17 @@ export function parted(texts: readonly string[], found: readonly Finding[]): Fin
   });
 }
 
+/** With these a word goes on. */
+const GOES_ON = /^[\p{L}\p{N}'’-]/u;
+
 /** Where findings stand after an edit; those that it touched are asked about anew. */
 export function carried(before: string, after: string, found: readonly Finding[]): Finding[] {
   if (before === after || found.length === 0) return [...found];
   const { start, removed, inserted } = difference(before, after, after.length);
   const by = inserted.length - removed;
   return found.flatMap((it) => {
-    if (it.end < start) return [it];
+    const isWhole = it.end === start && removed === 0 && !GOES_ON.test(inserted);
+    if (it.end < start || isWhole) return [it];
     if (it.start > start + removed) return [{ ...it, start: it.start + by, end: it.end + by }];
     return [];
   });

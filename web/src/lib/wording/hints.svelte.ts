@@ -48,7 +48,7 @@ export class Hints {
     } else if (event.key === 'Escape' && this.shown) this.close();
     else return false;
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
     return true;
   }
 
@@ -57,6 +57,12 @@ export class Hints {
     const over = this.#at(x, y);
     if (over) this.#show(over, false);
     else if (this.shown && !this.shown.asked) this.close();
+  }
+
+  /** The pointer left the field, or the question itself. */
+  onleave({ relatedTarget: to }: MouseEvent) {
+    const isOnQuestion = to instanceof Element && to.closest('[data-wording-hint]') !== null;
+    if (!this.shown?.asked && !isOnQuestion) this.close();
   }
 
   /** The words changed: what was shown may be gone. */

@@ -25,6 +25,11 @@ pub(super) const ENTRIES: &[Builtin] = &[
                 "wrong decision|decisions|call|choice|choices|assumption|assumptions|conclusion|conclusions|\
                  judgement|judgment|judgements|approach|priority|priorities|idea|move|instinct|thing",
             ),
+            (
+                Any,
+                "decision|decisions|choice|assumption|assumptions|call|judgement|conclusion was|were|is|are \
+                 simply|just|obviously? wrong|incorrect",
+            ),
             (Clause, "wrong !decision|call|choice|assumption|conclusion|judgement|approach"),
             (Person, "incorrectly|wrongly|erroneously"),
             (
@@ -138,7 +143,7 @@ pub(super) const ENTRIES: &[Builtin] = &[
             (Any, "nobody|none|noone ever|always"),
             (Any, "no one ever|always"),
             (Any, "always noisy|flapping|flaps|firing|fires|red|false|benign|broken|flaky|late"),
-            (Any, "never works|worked|happens"),
+            (Any, "always|never works|worked|happens|happen|fails|breaks|crashes"),
         ],
     ),
 ];

@@ -67,6 +67,7 @@ pub(super) const ENTRIES: &[Builtin] = &[
         "prevent this from ever happening again",
         "What would we handle better next time?",
         &[
+            (Any, "prevent|avoid this|it|that … again"),
             (Any, "never|not happen|happens|occur|recur again"),
             (
                 Any,
