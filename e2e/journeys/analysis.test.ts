@@ -169,7 +169,7 @@ describe('a room analyses together', () => {
     // Ada hangs the second question below the first answer …
     await outline.menu('How did this look beside the other alerts?', 'Move below another row');
     const dialog = page.getByRole('dialog', { name: 'Below which should it stand?' });
-    await dialog.getByRole('checkbox', { name: /It rotates every evening/ }).check();
+    await dialog.getByRole('checkbox', { name: /It rotates every evening/ }).click();
     await dialog.waitFor({ state: 'hidden' });
     // … while Grace hangs the first question, with that answer, below the second.
     await gracesOutline.focus('How did this look beside the other alerts?');

@@ -59,26 +59,26 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Runs in the page; as text, since a bundler's helpers are not there. */
+const RECORD = `(() => {
+  const kept = [];
+  let last = performance.now();
+  let handle = requestAnimationFrame(function step(now) {
+    kept.push(now - last);
+    last = now;
+    handle = requestAnimationFrame(step);
+  });
+  window.endFrames = () => {
+    cancelAnimationFrame(handle);
+    return kept.slice(2);
+  };
+})()`;
+
 /** The times between frames while something goes on. */
 async function frames(page: Page, during: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(() => {
-    const kept: number[] = [];
-    let last = performance.now();
-    const step = (now: number) => {
-      kept.push(now - last);
-      last = now;
-      handle = requestAnimationFrame(step);
-    };
-    let handle = requestAnimationFrame(step);
-    Object.assign(window, {
-      endFrames: () => {
-        cancelAnimationFrame(handle);
-        return kept.slice(2);
-      },
-    });
-  });
+  await page.evaluate(RECORD);
   await during();
-  return page.evaluate(() => (window as unknown as { endFrames: () => number[] }).endFrames());
+  return page.evaluate<number[]>('endFrames()');
 }
 
 function tell(what: string, times: number[]): void {

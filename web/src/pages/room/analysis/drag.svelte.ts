@@ -64,19 +64,19 @@ export class Drag {
   }
 
   #over(ids: readonly string[], x: number, y: number): void {
-    const target = document.elementFromPoint(x, y);
-    const cluster = target?.closest('[data-cluster]')?.getAttribute('data-cluster') ?? null;
-    const found = cluster === null ? this.#between(ids, target, x, y) : null;
+    const under = (what: string) =>
+      document.elementsFromPoint(x, y).find((one) => one.matches(what));
+    const cluster = under('[data-cluster]')?.getAttribute('data-cluster') ?? null;
+    const found = cluster === null ? this.#between(ids, under('[data-node]'), x, y) : null;
     this.now = { ids, x, y, cluster, place: found?.place ?? null, line: found?.line ?? null };
     this.#scroll();
   }
 
-  #between(ids: readonly string[], target: Element | null, x: number, y: number) {
+  #between(ids: readonly string[], row: Element | undefined, x: number, y: number) {
     const { list } = this.#outliner.window;
-    const row = target?.closest<HTMLElement>('[data-node]');
     if (!list || !row || !list.contains(row)) return null;
     const rest = without(this.#outliner.shown, new Set(ids));
-    const found = rest.findIndex(({ node }) => node.id === row.dataset['node']);
+    const found = rest.findIndex(({ node }) => node.id === row.getAttribute('data-node'));
     if (found < 0) return null;
     const [box, frame] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
     const lower = y > box.top + box.height / 2;
