@@ -50,7 +50,7 @@ export function createEditor(options: EditorOptions): Editor {
         class: 'rich',
         role: 'textbox',
         'aria-multiline': 'true',
-        'aria-keyshortcuts': 'Alt+W',
+        'aria-keyshortcuts': 'Alt+W Shift+Alt+W',
         'aria-label': options.label,
       },
       handlePaste: (_, event) => takePictures(event.clipboardData, options),
