@@ -50,8 +50,8 @@ async fn a_change_is_a_version_with_author_reason_and_difference() {
     let first = facilitator.get(HOUR).await;
     assert_eq!(first.json["may"]["edit"], true);
     api.pass(60);
-    let changed = retitled(&first, "  Come in ");
-    let saved = put(&facilitator, "\"1\"", changed, " New people did not dare to ask. ").await;
+    let shorter = retitled(&first, "  Come in ");
+    let saved = put(&facilitator, "\"1\"", shorter, " New people did not dare to ask. ").await;
     saved.is(StatusCode::OK);
     assert_eq!(saved.header("etag"), "\"2\"");
     assert_eq!(saved.json["handbook"]["steps"][0]["title"], "Come in");
@@ -180,8 +180,8 @@ async fn a_retired_handbook_is_read_but_not_changed_and_comes_back() {
     for path in ["/handbooks/90-minutes", "/handbooks/light"] {
         retire("*", path).await.is(StatusCode::NO_CONTENT);
     }
-    let last = retire("*", "/handbooks/near-miss").await;
-    last.is_problem(StatusCode::CONFLICT, "conflict");
+    let refused = retire("*", "/handbooks/near-miss").await;
+    refused.is_problem(StatusCode::CONFLICT, "conflict");
     let back = facilitator.post(&format!("{HOUR}/restore"), json!({})).await;
     back.is(StatusCode::OK);
     assert_eq!(back.json["retired_at"], Value::Null);

@@ -41,7 +41,7 @@ describe('the glossary', () => {
   it('explains in a sentence or two that fit where the term is met', () => {
     for (const { name, short } of Object.values(GLOSSARY)) {
       expect(short.length, name).toBeLessThan(260);
-      expect(short, name).toMatch(/\.$/u);
+      expect(short, name).toMatch(/[.?]$/u);
     }
   });
 
