@@ -72,6 +72,7 @@ export class Outline {
 
   async menu(words: string, item: string | RegExp): Promise<void> {
     const row = await this.row(words);
+    await row.hover();
     await row.getByRole('button', { name: /^More about this/ }).click();
     await this.page.getByRole('menuitem', { name: item }).click();
   }

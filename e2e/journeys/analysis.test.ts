@@ -243,6 +243,7 @@ describe('a room analyses together', () => {
   });
 
   test('a finding says what it made hard, and which information was missing', async () => {
+    await outline.focus('Two cards look the same');
     const row = await outline.row('Two cards look the same');
     await row.getByLabel('What it made hard').selectOption({ label: 'Made sensing hard' });
     await row
@@ -254,12 +255,11 @@ describe('a room analyses together', () => {
     await row.getByLabel('What they needed').fill('which card is new');
     await row.getByLabel('Where it was').fill('the threshold’s history');
     await row.getByLabel('Where it was').press('Enter');
-    const graceSees = (await gracesOutline.row('Two cards look the same')).getByLabel(
-      'Where it was',
-    );
-    await until('the other page shows it', async () => {
-      return (await graceSees.inputValue()) === 'the threshold’s history';
-    });
+    await gracesOutline.focus('By the calendar of the team');
+    const graceSees = await gracesOutline.row('Two cards look the same');
+    await graceSees
+      .getByText('needed: which card is new · was at the threshold’s history')
+      .waitFor();
     await room.saved();
     const { analysis } = await ada.api.record(postmortem);
     const { tag, signal, system, needed_by, needed, was_at } =
@@ -276,7 +276,10 @@ describe('a room analyses together', () => {
     await page.keyboard.press('Enter');
     await outline.type('A release');
     await page.keyboard.press('Tab');
-    await outline.shows(...(await gracesOutline.shape()));
+    await gracesOutline.row('A release');
+    await until('both read the same', async () => {
+      return (await outline.shape()).join() === (await gracesOutline.shape()).join();
+    });
     const rows = await outline.shape();
     const last = rows.at(-3)?.replace(/^-*/, '') ?? '';
     // Below the row above, one level in from the edge: beside the questions of the turning point.
@@ -336,7 +339,11 @@ describe('a room analyses together', () => {
     await room.goTo('Themes');
     await page.getByText('Both speak of: staging, rotates').waitFor();
     await page.getByRole('button', { name: /^Make it a cluster/ }).click();
-    await page.getByRole('list', { name: 'Clusters' }).getByLabel('Cluster').nth(1).waitFor();
+    await page
+      .getByRole('list', { name: 'Clusters' })
+      .getByLabel('Cluster', { exact: true })
+      .nth(1)
+      .waitFor();
   });
 
   test('three themes are chosen, and a fourth only with a reason', async () => {

@@ -58,7 +58,7 @@ impl Session {
         });
         let new = json!({"title": "A long night", "incident": incident});
         let opened: Value = session.ask(reqwest::Method::POST, "", Some(new)).await?;
-        session.record = opened["id"].as_str().context("an id")?.to_owned();
+        opened["id"].as_str().context("an id")?.clone_into(&mut session.record);
         Ok(session)
     }
 

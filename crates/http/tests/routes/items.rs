@@ -158,8 +158,8 @@ async fn a_finding_says_what_was_missing_and_where_it_stands() {
     for (key, value) in finding.as_object().unwrap() {
         assert_eq!(&read.json[key], value, "{key}");
     }
-    let patch = json!({"tag": "probing", "also": [], "needed": null});
-    ada.write(Method::PATCH, &item, patch).await.is(StatusCode::OK);
+    let change = json!({"tag": "probing", "also": [], "needed": null});
+    ada.write(Method::PATCH, &item, change).await.is(StatusCode::OK);
     let read = ada.get(&item).await;
     assert_eq!((&read.json["signal"], &read.json["needed"]), (&Value::Null, &Value::Null));
     assert_eq!((&read.json["also"], read.text("was_at")), (&json!([]), "a private calendar"));

@@ -2,12 +2,12 @@ import type { OutlineRow } from '#lib/record/tree.ts';
 
 /** So few rows are all on the page, where the browser's own search finds them. */
 const FEW = 150;
-/** The height of a row that was not yet on the page. */
+/** The height of a row, until some were on the page. */
 const USUAL = 42;
 /** How far beyond the edges of the screen rows are kept. */
-const BEYOND = 900;
-/** The window moves by so many rows at once, and not with every pixel. */
-const STEP = 8;
+const BEYOND = 500;
+/** The window moves by so many rows at once: not with every pixel, and not many in one frame. */
+const STEP = 2;
 
 /** A row on the page, and the height of those between it and the one before that are not. */
 export interface PlacedRow {
@@ -23,6 +23,8 @@ export class RowWindow {
   /** Grows when a height turned out to be another than was thought. */
   #measured = $state(0);
   readonly #heights = new Map<string, number>();
+  /** Of findings, and of all others: how many were measured, and their heights together. */
+  readonly #usual = { finding: { count: 0, sum: 0 }, other: { count: 0, sum: 0 } };
   readonly #rows: () => readonly OutlineRow[];
   #observer: ResizeObserver | undefined;
   #frame = 0;
@@ -56,7 +58,8 @@ export class RowWindow {
   }
 
   #height(row: OutlineRow): number {
-    return this.#heights.get(row.node.id) ?? USUAL;
+    const { count, sum } = this.#usual[row.node.kind === 'finding' ? 'finding' : 'other'];
+    return this.#heights.get(row.node.id) ?? (count === 0 ? USUAL : sum / count);
   }
 
   /** Watches the screen; answers with what ends it. */
@@ -111,6 +114,11 @@ export class RowWindow {
       const id = target.getAttribute('data-node') ?? '';
       const height = borderBoxSize[0]?.blockSize ?? 0;
       if (height === 0 || this.#heights.get(id) === height) continue;
+      const usual = this.#usual[target.classList.contains('finding') ? 'finding' : 'other'];
+      if (!this.#heights.has(id)) {
+        usual.count += 1;
+        usual.sum += height;
+      }
       this.#heights.set(id, height);
       changed = true;
     }

@@ -26,7 +26,8 @@ export class Side {
 
   show(tab: SideTab): void {
     this.tab = tab;
-    this.wanted = true;
+    // A cluster that wants a name takes the keyboard itself.
+    this.wanted = this.named === undefined;
     this.#turn(true);
   }
 
