@@ -40,4 +40,5 @@ mod schema;
 mod sources;
 mod sqlite;
 mod store;
+mod tally;
 mod updates;
