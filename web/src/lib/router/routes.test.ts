@@ -16,6 +16,7 @@ describe('match', () => {
     ['/people', { page: 'people' }],
     ['/me', { page: 'me' }],
     ['/sources', { page: 'sources' }],
+    ['/docs/sources/slack-export', { page: 'source-page', name: 'slack-export' }],
     [`/events/${ID}`, { page: 'event', id: ID }],
     ['/postmortems', { page: 'not-found' }],
     ['/postmortems/1', { page: 'not-found' }],

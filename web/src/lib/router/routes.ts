@@ -11,6 +11,7 @@ export type Route =
   | { page: 'me' }
   | { page: 'import' }
   | { page: 'sources' }
+  | { page: 'source-page'; name: string }
   | { page: 'event'; id: string }
   | { page: 'not-found' };
 
@@ -27,6 +28,7 @@ const FIXED: Readonly<Record<string, Route>> = {
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
+const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
 /** The page that an address means. */
@@ -34,6 +36,8 @@ export function match(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') || '/' : path;
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
+  const [, name] = SOURCE_PAGE.exec(trimmed) ?? [];
+  if (name) return { page: 'source-page', name };
   const [, folder, id] = BY_ID.exec(trimmed) ?? [];
   if (!id) return { page: 'not-found' };
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };
