@@ -36,7 +36,7 @@ pub use error::AppError;
 pub use evidence::{
     Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, ImportedEvents, LookBack,
     PreviewedRow, Proposals, ProposalsWanted, Reception, SourceFaring, SourcePatch, SourceToAdd,
-    SourceView, TablePreview, TableToRead, Vendor, vendors,
+    SourceView, TablePreview, TableToRead, Vendor, source_page, vendors,
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
 pub use meeting::{

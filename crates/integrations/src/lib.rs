@@ -1,39 +1,70 @@
 //! Other people's systems: one folder a vendor or protocol, registered only when configured.
 
-mod alertmanager;
-mod cloudevents;
 pub mod csv;
-mod datadog;
 pub mod evidence;
-pub mod generic;
 pub mod git;
-mod github;
-mod gitlab;
-mod grafana;
 pub mod mail;
-mod pagerduty;
-mod sentry;
-pub mod slack;
-mod zendesk;
 
 use evidence::Vendor;
 
-/// Every vendor that evidence can come from; the next one is a folder and a line.
-pub const VENDORS: &[&dyn Vendor] = &[
-    &alertmanager::Alertmanager,
-    &cloudevents::CloudEvents,
-    &datadog::Datadog,
-    &generic::Generic,
-    &github::GitHub,
-    &gitlab::GitLab,
-    &grafana::Grafana,
-    &pagerduty::PagerDuty,
-    &sentry::Sentry,
-    &slack::Slack,
-    &zendesk::Zendesk,
-];
+/// Declares the folders, and lists the vendors in them and their pages in `docs/sources`.
+macro_rules! vendors {
+    ($($visible:vis $folder:ident::$vendor:ident,)+) => {
+        $($visible mod $folder;)+
+
+        const PAGES: &[(&str, &str)] = &[$((
+            stringify!($folder),
+            include_str!(concat!("../../../docs/sources/", stringify!($folder), ".md")),
+        ),)+];
+
+        /// Every vendor that evidence can come from.
+        pub const VENDORS: &[&dyn Vendor] = &[$(&$folder::$vendor,)+];
+    };
+}
+
+// The next one is a folder, its page in the docs and a line.
+vendors! {
+    alertmanager::Alertmanager,
+    cloudevents::CloudEvents,
+    datadog::Datadog,
+    pub generic::Generic,
+    github::GitHub,
+    gitlab::GitLab,
+    grafana::Grafana,
+    pagerduty::PagerDuty,
+    sentry::Sentry,
+    pub slack::Slack,
+    zendesk::Zendesk,
+}
 
 /// The vendor of that slug.
 pub fn vendor(slug: &str) -> Option<&'static dyn Vendor> {
     VENDORS.iter().copied().find(|vendor| vendor.slug() == slug)
+}
+
+/// What is imported from files, as pages.
+const IMPORTS: &[(&str, &str)] = &[
+    ("csv", include_str!("../../../docs/sources/csv.md")),
+    ("git", include_str!("../../../docs/sources/git.md")),
+    ("slack-export", include_str!("../../../docs/sources/slack-export.md")),
+];
+
+/// How a vendor is switched on, or a file is imported, as Markdown: the page of that name in
+/// `docs/sources`.
+pub fn page(name: &str) -> Option<&'static str> {
+    PAGES.iter().chain(IMPORTS).find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_vendor_has_a_page() {
+        for vendor in VENDORS {
+            let text = page(vendor.slug());
+            assert!(text.is_some_and(|text| text.starts_with("# ")), "{}", vendor.slug());
+        }
+        assert!(page("README").is_none());
+    }
 }

@@ -55,6 +55,45 @@ CREATE INDEX events_by_time ON events (at, id);
 -- Holds what look-back counts, so that counting reads no rows.
 CREATE INDEX events_by_service ON events (service_key, at, kind, fingerprint, state);
 
+-- How many events there were, a row for each day of one thing, with its hours: what look-back
+-- counts, so that counting reads few rows. Kept in the transaction that stores, moves or forgets
+-- the events.
+CREATE TABLE event_days (
+    service_key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- Days since 1970, by the events' corrected times.
+    day INTEGER NOT NULL,
+    -- Empty where there is none.
+    fingerprint TEXT NOT NULL,
+    -- 1 for alerts that were gone, otherwise 0.
+    resolved INTEGER NOT NULL,
+    h00 INTEGER NOT NULL DEFAULT 0,
+    h01 INTEGER NOT NULL DEFAULT 0,
+    h02 INTEGER NOT NULL DEFAULT 0,
+    h03 INTEGER NOT NULL DEFAULT 0,
+    h04 INTEGER NOT NULL DEFAULT 0,
+    h05 INTEGER NOT NULL DEFAULT 0,
+    h06 INTEGER NOT NULL DEFAULT 0,
+    h07 INTEGER NOT NULL DEFAULT 0,
+    h08 INTEGER NOT NULL DEFAULT 0,
+    h09 INTEGER NOT NULL DEFAULT 0,
+    h10 INTEGER NOT NULL DEFAULT 0,
+    h11 INTEGER NOT NULL DEFAULT 0,
+    h12 INTEGER NOT NULL DEFAULT 0,
+    h13 INTEGER NOT NULL DEFAULT 0,
+    h14 INTEGER NOT NULL DEFAULT 0,
+    h15 INTEGER NOT NULL DEFAULT 0,
+    h16 INTEGER NOT NULL DEFAULT 0,
+    h17 INTEGER NOT NULL DEFAULT 0,
+    h18 INTEGER NOT NULL DEFAULT 0,
+    h19 INTEGER NOT NULL DEFAULT 0,
+    h20 INTEGER NOT NULL DEFAULT 0,
+    h21 INTEGER NOT NULL DEFAULT 0,
+    h22 INTEGER NOT NULL DEFAULT 0,
+    h23 INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (service_key, kind, day, fingerprint, resolved)
+) WITHOUT ROWID, STRICT;
+
 -- How many events came of a source, hour by hour: its health and its rate.
 CREATE TABLE source_hours (
     source TEXT NOT NULL,

@@ -29,8 +29,8 @@ pub use database::{Engine, Storage};
 pub use disciplines::DisciplineLabel;
 pub use error::StorageError;
 pub use events::{
-    Arrived, EventFilter, EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted, Payload,
-    Recurring,
+    Arrived, Counted, EventFilter, EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted,
+    Payload,
 };
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use meetings::{Note, StoredBallot, Survey, Voice};

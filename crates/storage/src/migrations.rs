@@ -15,15 +15,16 @@ const FILES: [(i64, &str, &str); 5] = [
 ];
 
 /// What differs between the two dialects, longest first.
-const TO_POSTGRES: [(&str, &str); 5] = [
+const TO_POSTGRES: [(&str, &str); 6] = [
     ("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     (" INTEGER", " BIGINT"),
     (" BLOB", " BYTEA"),
     (") STRICT, WITHOUT ROWID;", BY_ID),
+    (") WITHOUT ROWID, STRICT;", ");"),
     (") STRICT;", ");"),
 ];
 
-/// The one table that is in the order of its key: on `PostgreSQL` it is divided by it. These parts
+/// The table of events is in the order of its key: on `PostgreSQL` it is divided by it. These parts
 /// hold what has no time, what is before 2000 and what is after 2099; each month between gets its
 /// own when it is first needed, see `events/partitions.rs`. A bound is milliseconds since 1970.
 const BY_ID: &str = r") PARTITION BY RANGE (id);

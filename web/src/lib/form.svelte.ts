@@ -6,7 +6,10 @@ export class Form {
   problem = $state.raw<Problem>();
   readonly #fields: readonly string[];
 
-  /** `fields`: the names, as the API has them, that are shown with an error of their own. */
+  /**
+   * `fields`: the names, as the API has them, that are shown with an error of their own; one with a
+   * full stop at its end stands for all that begin with it.
+   */
   constructor(...fields: readonly string[]) {
     this.#fields = fields;
   }
@@ -37,6 +40,8 @@ export class Form {
   /** What was wrong, if no field shows it. */
   get general(): string | undefined {
     const field = this.problem?.field;
-    return field !== undefined && this.#fields.includes(field) ? undefined : this.problem?.message;
+    const isShown = (known: string) =>
+      field === known || (known.endsWith('.') && field?.startsWith(known));
+    return this.#fields.some(isShown) ? undefined : this.problem?.message;
   }
 }

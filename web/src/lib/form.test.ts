@@ -19,6 +19,15 @@ it('shows a refusal of a field that it does not have', async () => {
   expect(form.general).toBe('No.');
 });
 
+it('shows a refusal at a field of a group', async () => {
+  const form = new Form('settings.');
+  await form.send(refuse({ field: 'settings.email', detail: 'No.' }));
+  expect(form.error('settings.email')).toBe('No.');
+  expect(form.general).toBeUndefined();
+  await form.send(refuse({ field: 'settings', detail: 'Which?' }));
+  expect(form.general).toBe('Which?');
+});
+
 it('asks the question of a time', async () => {
   const form = new Form('at');
   await form.send(refuse({ field: 'at', detail: 'No.', question: 'Which?' }));

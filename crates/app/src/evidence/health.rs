@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use afterword_domain::evidence::silence::{Heard, REMEMBERED};
+use afterword_domain::evidence::silence::{Heard, Named, REMEMBERED, Silence};
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
-use afterword_storage::SourceAround;
+use afterword_integrations::vendor;
+use afterword_storage::{Source, SourceAround};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::access::Caller;
@@ -41,26 +42,33 @@ impl App {
         let around = self.storage.sources_around(at).await?;
         let mut around: BTreeMap<_, _> =
             around.into_iter().map(|it| (it.source.clone(), it)).collect();
-        let mut names = BTreeMap::new();
+        let mut set_up = BTreeMap::new();
         for source in self.storage.sources().await? {
             let unheard = || SourceAround { source: source.id.clone(), before: None, after: None };
             around.entry(source.id.clone()).or_insert_with(unheard);
-            names.insert(source.id, source.name);
+            set_up.insert(source.id.clone(), source);
         }
         let mut faring = Vec::with_capacity(around.len());
         for it in around.into_values() {
-            let name = names.get(&it.source).unwrap_or(&it.source).clone();
-            faring.push(self.faring(it, name, at).await?);
+            let source = set_up.get(&it.source);
+            let silence = self.silence(&it, at).await?;
+            let name = source.map_or(&it.source, |source| &source.name).clone();
+            faring.push(SourceFaring {
+                silence: silence.map(|silence| self.told(&silence, &it.source, source)),
+                last_at: it.before,
+                source: it.source,
+                name,
+            });
         }
         Ok(faring)
     }
 
-    async fn faring(
+    /// Whether a source was silent at a time for much longer than usual.
+    pub(super) async fn silence(
         &self,
-        around: SourceAround,
-        name: String,
+        around: &SourceAround,
         at: Timestamp,
-    ) -> Result<SourceFaring, AppError> {
+    ) -> Result<Option<Silence>, AppError> {
         let before = match around.before {
             Some(last) => {
                 let from = last.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
@@ -68,9 +76,17 @@ impl App {
             }
             None => Vec::new(),
         };
-        let silence = Heard { before, after: around.after }.silence(at);
-        let silence = silence.map(|it| it.sentence(&name));
-        Ok(SourceFaring { source: around.source, name, last_at: around.before, silence })
+        Ok(Heard { before, after: around.after }.silence(at))
+    }
+
+    /// That in words, with what is missing where the source's vendor is known.
+    pub(super) fn told(&self, silence: &Silence, id: &str, source: Option<&Source>) -> String {
+        let vendor = source.and_then(|source| vendor(&source.vendor));
+        let named = Named {
+            name: source.map_or(id, |source| &source.name),
+            things: vendor.map_or("events", |vendor| vendor.brings()),
+        };
+        silence.sentence(named, self.clock.now())
     }
 
     fn told_until(&self, postmortem: &Postmortem) -> Timestamp {

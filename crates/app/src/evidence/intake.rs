@@ -23,6 +23,8 @@ type Answer = oneshot::Sender<Result<Arrived, AppError>>;
 
 struct Request {
     deliveries: Vec<NewDelivery>,
+    /// In one transaction, however many they are.
+    at_once: bool,
     answer: Answer,
 }
 
@@ -61,6 +63,24 @@ impl Intake {
         deliveries: Vec<Delivery>,
         received_at: Timestamp,
     ) -> Result<usize, AppError> {
+        self.hand_in(deliveries, received_at, false).await
+    }
+
+    /// The same, all or nothing.
+    pub(crate) async fn store_at_once(
+        &self,
+        deliveries: Vec<Delivery>,
+        received_at: Timestamp,
+    ) -> Result<usize, AppError> {
+        self.hand_in(deliveries, received_at, true).await
+    }
+
+    async fn hand_in(
+        &self,
+        deliveries: Vec<Delivery>,
+        received_at: Timestamp,
+        at_once: bool,
+    ) -> Result<usize, AppError> {
         let settled = self.settle(deliveries, received_at);
         if settled.is_empty() {
             return Ok(0);
@@ -68,7 +88,7 @@ impl Intake {
         let (answer, stored) = oneshot::channel();
         let arrival = Arc::new(Arrival::of(&settled));
         let stopped = || AppError::Unavailable("the server is stopping".to_owned());
-        let request = Request { deliveries: settled, answer };
+        let request = Request { deliveries: settled, at_once, answer };
         self.requests.send(request).await.map_err(|_| stopped())?;
         let arrived = stored.await.map_err(|_| stopped())??;
         if !arrived.new.is_empty() {
@@ -134,7 +154,7 @@ async fn store(storage: &Storage, group: Vec<Request>) {
     if group.len() > 1 && events <= 2 * GROUP {
         let all: Vec<&NewDelivery> = group.iter().flat_map(|request| &request.deliveries).collect();
         if let Ok(mut arrived) = storage.add_deliveries(&all).await {
-            for Request { deliveries, answer } in group {
+            for Request { deliveries, answer, .. } in group {
                 let ids = deliveries.iter().flat_map(|it| &it.events).map(|event| event.id);
                 // Sent by two at once, it is new for the first.
                 let new = ids.filter(|id| arrived.new.remove(id)).collect();
@@ -144,20 +164,22 @@ async fn store(storage: &Storage, group: Vec<Request>) {
             return;
         }
     }
-    for Request { deliveries, answer } in group {
-        let _ = answer.send(store_in_parts(storage, &deliveries).await);
+    for Request { deliveries, at_once, answer } in group {
+        let most = if at_once { usize::MAX } else { GROUP };
+        let _ = answer.send(store_in_parts(storage, &deliveries, most).await);
     }
 }
 
-/// Stores what one request brought, however much it is. Where that ends half-way the sender hears
+/// Stores what one request brought, at most so many deliveries in a transaction. Where that ends half-way the sender hears
 /// so and sends it again; what is there already is recognised.
 async fn store_in_parts(
     storage: &Storage,
     deliveries: &[NewDelivery],
+    most: usize,
 ) -> Result<Arrived, AppError> {
     let mut arrived = Arrived::default();
     let all: Vec<&NewDelivery> = deliveries.iter().collect();
-    for part in all.chunks(GROUP) {
+    for part in all.chunks(most) {
         arrived.new.extend(storage.add_deliveries(part).await?.new);
     }
     Ok(arrived)

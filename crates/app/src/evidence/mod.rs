@@ -18,4 +18,6 @@ pub use import::{ImportedEvents, PreviewedRow, TablePreview, TableToRead};
 pub use lookback::LookBack;
 pub use proposals::{Proposals, ProposalsWanted};
 pub use report::Reception;
-pub use sources::{ClockToCorrect, SourcePatch, SourceToAdd, SourceView, Vendor, vendors};
+pub use sources::{
+    ClockToCorrect, SourcePatch, SourceToAdd, SourceView, Vendor, source_page, vendors,
+};

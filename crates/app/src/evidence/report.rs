@@ -26,6 +26,8 @@ pub struct Reception {
 /// The source of events that name none.
 const UNNAMED: &str = "api";
 const LONGEST_SOURCE: usize = 200;
+/// They are stored in one transaction, and whoever else writes waits for it.
+const MOST_UNNAMED: usize = 2_000;
 
 impl App {
     /// Takes one event, several, a line each, or `CloudEvents`: all of them, or none and an error
@@ -39,9 +41,14 @@ impl App {
         caller.permit(Operation::ReportEvents)?;
         let events = read(headers, body)?;
         let received = events.len();
-        let deliveries = events.into_iter().map(delivery).collect::<Result<Vec<_>, _>>()?;
-        self.refuse_configured(&deliveries).await?;
-        let new = self.intake.store(deliveries, self.clock.now()).await?;
+        let (named, unnamed) = parted(events)?;
+        self.refuse_configured(&named).await?;
+        self.refuse_configured(&unnamed).await?;
+        let now = self.clock.now();
+        // What nobody would recognise comes last, and all or nothing: where the store fails on the
+        // way, none of it is there, and the sender may send everything again.
+        let new =
+            self.intake.store(named, now).await? + self.intake.store_at_once(unnamed, now).await?;
         Ok(Reception { received, known: received - new })
     }
 
@@ -68,6 +75,22 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<Vec<GenericEvent>, AppError>
         read_events(content_type, body)
     };
     events.map_err(|unreadable| AppError::invalid("body", unreadable.to_string()))
+}
+
+/// Those that are recognised if they are sent again, and those that are not.
+fn parted(events: Vec<GenericEvent>) -> Result<(Vec<Delivery>, Vec<Delivery>), AppError> {
+    let (named, unnamed): (Vec<_>, Vec<_>) = events.into_iter().partition(|event| event.named);
+    if unnamed.len() > MOST_UNNAMED {
+        let detail = format!(
+            "{} events have neither `id` nor `at`, and a request takes {MOST_UNNAMED} of those: \
+             give each an `id` or its time, so that it is stored once however often it is sent",
+            unnamed.len()
+        );
+        return Err(AppError::invalid("body", detail));
+    }
+    let deliveries =
+        |events: Vec<GenericEvent>| events.into_iter().map(delivery).collect::<Result<Vec<_>, _>>();
+    Ok((deliveries(named)?, deliveries(unnamed)?))
 }
 
 fn delivery(event: GenericEvent) -> Result<Delivery, AppError> {

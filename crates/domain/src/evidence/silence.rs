@@ -54,33 +54,49 @@ impl Heard {
     }
 }
 
+/// A source as a sentence names it.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// Its name for people.
+    pub name: &'a str,
+    /// What mostly comes from it, in the plural: "tickets".
+    pub things: &'a str,
+}
+
 impl Silence {
-    /// In words: "Nothing came from Zendesk since Tuesday 24 February 2026, 09:12Z. …"
-    pub fn sentence(&self, source: &str) -> String {
+    /// In words: "No tickets from Zendesk since Tuesday, 09:12Z. …"
+    pub fn sentence(&self, source: Named<'_>, now: Timestamp) -> String {
+        let Named { name, things } = source;
         match self {
-            Self::Never => format!("{source} is set up, and nothing has come from it yet."),
+            Self::Never => format!("{name} is set up, and no {things} have come from it yet."),
             Self::Long { since, until, usual } => {
                 let period = until.map_or_else(
-                    || format!("since {}", named(*since)),
-                    |until| format!("from {} to {}", named(*since), named(until)),
+                    || format!("since {}", named(*since, now)),
+                    |until| format!("from {} to {}", named(*since, now), named(until, now)),
                 );
                 let usual = lasting(*usual);
                 format!(
-                    "Nothing came from {source} {period}. Before, at most {usual} passed without \
-                     anything."
+                    "No {things} from {name} {period}. Before, at most {usual} passed without any."
                 )
             }
         }
     }
 }
 
-fn named(at: Timestamp) -> String {
-    at.strftime("%A %-d %B %Y, %H:%MZ").to_string()
+/// A weekday is understood without its date until it comes again.
+const NEAR: SignedDuration = SignedDuration::from_hours(6 * 24);
+
+fn named(at: Timestamp, now: Timestamp) -> String {
+    let is_near = at <= now && now.duration_since(at) < NEAR;
+    let format = if is_near { "%A, %H:%MZ" } else { "%A %-d %B %Y, %H:%MZ" };
+    at.strftime(format).to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const ZENDESK: Named<'_> = Named { name: "Zendesk", things: "tickets" };
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -98,20 +114,25 @@ mod tests {
         assert_eq!(heard.silence(at("2026-02-25T21:59:00Z")), None);
         let silence = heard.silence(at("2026-02-25T22:01:00Z")).unwrap();
         assert_eq!(
-            silence.sentence("Zendesk"),
-            "Nothing came from Zendesk since Tuesday 24 February 2026, 10:00Z. Before, at most 24 \
-             hours passed without anything."
+            silence.sentence(ZENDESK, at("2026-02-27T12:00:00Z")),
+            "No tickets from Zendesk since Tuesday, 10:00Z. Before, at most 24 hours passed \
+             without any."
         );
+        let later = silence.sentence(ZENDESK, at("2026-03-02T10:00:00Z"));
+        assert!(later.contains("since Tuesday 24 February 2026, 10:00Z."), "{later}");
     }
 
     #[test]
     fn a_silence_that_ended_is_told_with_its_end() {
         let heard = Heard { after: Some(at("2026-03-02T08:00:00Z")), ..daily() };
         let silence = heard.silence(at("2026-03-01T19:00:00Z")).unwrap();
-        assert!(silence.sentence("Zendesk").starts_with(
-            "Nothing came from Zendesk from Tuesday 24 February 2026, 10:00Z to Monday 2 March \
-             2026, 08:00Z."
-        ));
+        let sentence = silence.sentence(ZENDESK, at("2026-03-03T08:00:00Z"));
+        assert!(
+            sentence.starts_with(
+                "No tickets from Zendesk from Tuesday 24 February 2026, 10:00Z to Monday, 08:00Z."
+            ),
+            "{sentence}"
+        );
     }
 
     #[test]
@@ -124,7 +145,10 @@ mod tests {
     fn nothing_ever_came_is_told_and_nothing_yet_is_not() {
         let never = Heard::default();
         let silence = never.silence(at("2026-03-01T00:00:00Z")).unwrap();
-        assert_eq!(silence.sentence("Pager"), "Pager is set up, and nothing has come from it yet.");
+        assert_eq!(
+            silence.sentence(ZENDESK, at("2026-03-01T00:00:00Z")),
+            "Zendesk is set up, and no tickets have come from it yet."
+        );
         let later = Heard { before: Vec::new(), after: Some(at("2026-03-02T00:00:00Z")) };
         assert_eq!(later.silence(at("2026-03-01T00:00:00Z")), None);
     }

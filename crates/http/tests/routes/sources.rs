@@ -138,7 +138,7 @@ async fn a_dead_source_is_told_to_everybody_in_the_room() {
     let before = told().await;
     assert_eq!(before[0]["name"], "Help desk");
     assert_eq!(before[0]["last_at"], Value::Null);
-    assert_eq!(before[0]["sentence"], "Help desk is set up, and nothing has come from it yet.");
+    assert_eq!(before[0]["sentence"], "Help desk is set up, and no events have come from it yet.");
 
     for hour in 0..10 {
         let event = json!({"id": hour.to_string(), "title": "Ticket"});
@@ -155,7 +155,9 @@ async fn a_dead_source_is_told_to_everybody_in_the_room() {
     assert_eq!(dead[0]["quiet"], true);
     assert_eq!(
         dead[0]["sentence"],
-        "Nothing came from Help desk since Wednesday 4 March 2026, 13:53Z. Before, at most 60 \
-         minutes passed without anything."
+        "No events from Help desk since Wednesday, 13:53Z. Before, at most 60 minutes passed \
+         without any."
     );
+    let listed = admin.get("/sources").await.is(StatusCode::OK).json.clone();
+    assert_eq!(listed[0]["silence"], dead[0]["sentence"]);
 }

@@ -18,6 +18,10 @@ impl Vendor for Alertmanager {
         "Prometheus Alertmanager"
     }
 
+    fn brings(&self) -> &'static str {
+        "alerts"
+    }
+
     fn webhook(&self) -> Option<&dyn Webhook> {
         Some(self)
     }

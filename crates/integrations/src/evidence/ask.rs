@@ -44,6 +44,11 @@ impl Address {
         }
     }
 
+    /// Whether an address can be used.
+    pub fn check(text: &str) -> Result<(), PullError> {
+        Self::parse(text).map(drop)
+    }
+
     /// The address of something below it. The parts of the path are encoded, so that none leads
     /// elsewhere.
     pub fn below(&self, path: &[&str], query: &[(&str, &str)]) -> Url {

@@ -19,7 +19,7 @@ pub(crate) use bounded::{Allowance, Bounded};
 pub(crate) use file::beginning;
 pub use file::{Found, Skipped, Take};
 pub use labels::{environment_in, service_in, severity_in};
-pub use pull::{Page, Pull, PullError, Pulled, client};
+pub use pull::{Page, Pull, PullError, Pulled, Setting, client};
 pub use signature::{hmac_sha256, hmac_sha256_hex, is_fresh, same_secret};
 pub use text::{first_filled, first_line, paragraphs};
 pub use webhook::{Message, Reading, Refused, Unreadable, Webhook};
@@ -32,6 +32,11 @@ pub trait Vendor: Send + Sync {
 
     /// Its name for people.
     fn name(&self) -> &'static str;
+
+    /// What it mostly tells of, in the plural, as a sentence has it: "no tickets since Tuesday".
+    fn brings(&self) -> &'static str {
+        "events"
+    }
 
     /// How it sends messages to us, if it does.
     fn webhook(&self) -> Option<&dyn Webhook> {

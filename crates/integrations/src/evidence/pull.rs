@@ -44,9 +44,36 @@ pub enum PullError {
     Unavailable(String),
 }
 
+/// Something that an administrator sets about what is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its key in the settings, as `settings.KEY`: so an error names it.
+    pub field: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// What to write.
+    pub hint: &'static str,
+    /// Whether nothing can be asked without it.
+    pub required: bool,
+    /// Whether it is a list.
+    pub many: bool,
+    /// Whether a value, or one of them, can be used.
+    pub check: fn(&str) -> Result<(), PullError>,
+}
+
+impl Setting {
+    /// Its key in the settings.
+    pub fn key(&self) -> &'static str {
+        self.field.strip_prefix("settings.").unwrap_or(self.field)
+    }
+}
+
 /// A vendor that can be asked.
 #[async_trait]
 pub trait Pull: Send + Sync {
+    /// What can be set, in the order of a form.
+    fn settings(&self) -> &'static [Setting];
+
     /// Asks for one page.
     async fn page(&self, client: &reqwest::Client, page: &Page) -> Result<Pulled, PullError>;
 }

@@ -31,7 +31,7 @@ impl fmt::Display for Place {
 /// All or nothing: the first event that cannot be read is the error, which names its line or its
 /// place in the array (from 1), the field, and what is expected there.
 ///
-/// An event with neither id nor time is a new one each time.
+/// An event with neither id nor time is a new one each time: it is not [`GenericEvent::named`].
 pub fn read_events(
     content_type: Option<&str>,
     body: &[u8],
@@ -55,7 +55,7 @@ pub(crate) fn read_message(message: &Message<'_>) -> Result<Vec<Reported>, Unrea
 }
 
 fn unnamed(events: &mut [GenericEvent]) -> impl Iterator<Item = &mut GenericEvent> {
-    events.iter_mut().filter(|event| event.reported.delivery.is_empty())
+    events.iter_mut().filter(|event| !event.named)
 }
 
 fn read_all(content_type: Option<&str>, body: &[u8]) -> Result<Vec<GenericEvent>, Unreadable> {

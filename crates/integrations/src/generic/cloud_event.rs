@@ -94,7 +94,12 @@ pub(super) fn read(json: &str) -> Result<GenericEvent, String> {
             return Err(format!("`{name}`: expected some text"));
         }
     }
-    Ok(GenericEvent { source: None, body: json.as_bytes().to_vec(), reported: reported(event) })
+    Ok(GenericEvent {
+        source: None,
+        body: json.as_bytes().to_vec(),
+        reported: reported(event),
+        named: true,
+    })
 }
 
 fn reported(event: Attributes<'_>) -> Reported {

@@ -53,7 +53,12 @@ pub(super) fn read(json: &str) -> Result<GenericEvent, String> {
         state: fields.state,
         labels: labels.filter_map(|(name, value)| Some((name, value?.0))).collect(),
     };
-    Ok(GenericEvent { source: text(fields.source), body: json.as_bytes().to_vec(), reported })
+    Ok(GenericEvent {
+        source: text(fields.source),
+        body: json.as_bytes().to_vec(),
+        named: !reported.delivery.is_empty(),
+        reported,
+    })
 }
 
 /// The same bytes with the same time are the same event. Without a time they are not, since a tool

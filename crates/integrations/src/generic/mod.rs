@@ -24,4 +24,7 @@ pub struct GenericEvent {
     pub body: Vec<u8>,
     /// What it reports.
     pub reported: Reported,
+    /// Whether the event itself says which one it is, so that it is recognised if it is sent
+    /// again: by its id, or by its words and time.
+    pub named: bool,
 }

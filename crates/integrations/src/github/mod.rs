@@ -30,6 +30,10 @@ impl Vendor for GitHub {
         "GitHub"
     }
 
+    fn brings(&self) -> &'static str {
+        "changes"
+    }
+
     fn webhook(&self) -> Option<&dyn Webhook> {
         Some(self)
     }

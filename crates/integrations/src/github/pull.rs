@@ -13,13 +13,33 @@ use serde_json::value::RawValue;
 use super::GitHub;
 use super::listed::{Listed, Sort};
 use crate::evidence::{
-    Address, Answer, Page, Pull, PullError, Pulled, ask, code, cursor, settings, unread,
+    Address, Answer, Page, Pull, PullError, Pulled, Setting, ask, code, cursor, settings, unread,
 };
 
 const VERSION: HeaderName = HeaderName::from_static("x-github-api-version");
 
 /// The most that GitHub gives on one page.
 const PER_PAGE: &str = "100";
+
+/// [`Settings`] as a form asks for them.
+const SETTINGS: [Setting; 2] = [
+    Setting {
+        field: "settings.repositories",
+        label: "Repositories",
+        hint: "One a line, each as owner/name: acme/checkout",
+        required: true,
+        many: true,
+        check: |text| owner_and_name(text).map(drop),
+    },
+    Setting {
+        field: "settings.base_url",
+        label: "Address of the API",
+        hint: "Only for GitHub Enterprise Server: https://github.acme.example/api/v3",
+        required: false,
+        many: false,
+        check: Address::check,
+    },
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,6 +93,10 @@ struct Read {
 
 #[async_trait]
 impl Pull for GitHub {
+    fn settings(&self) -> &'static [Setting] {
+        &SETTINGS
+    }
+
     async fn page(&self, client: &reqwest::Client, page: &Page) -> Result<Pulled, PullError> {
         let settings: Settings = settings(page)?;
         let address = Address::parse(&settings.base_url)?;
@@ -98,14 +122,17 @@ impl Pull for GitHub {
 fn lists(repositories: &[String]) -> Result<Vec<List<'_>>, PullError> {
     let mut lists = Vec::new();
     for repository in repositories {
-        let parts = repository
-            .split_once('/')
-            .filter(|(owner, name)| !owner.is_empty() && !name.is_empty() && !name.contains('/'));
-        let (owner, name) = parts
-            .ok_or_else(|| refused(&format!("{repository:?} has to be written owner/name")))?;
+        let (owner, name) = owner_and_name(repository)?;
         lists.extend(Sort::ALL.map(|sort| List { repository, owner, name, sort }));
     }
     Ok(lists)
+}
+
+fn owner_and_name(repository: &str) -> Result<(&str, &str), PullError> {
+    repository
+        .split_once('/')
+        .filter(|(owner, name)| !owner.is_empty() && !name.is_empty() && !name.contains('/'))
+        .ok_or_else(|| refused(&format!("{repository:?} has to be written owner/name")))
 }
 
 fn refused(what: &str) -> PullError {

@@ -24,6 +24,10 @@ impl Vendor for GitLab {
         "GitLab"
     }
 
+    fn brings(&self) -> &'static str {
+        "changes"
+    }
+
     fn webhook(&self) -> Option<&dyn Webhook> {
         Some(self)
     }

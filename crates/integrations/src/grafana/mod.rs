@@ -28,6 +28,10 @@ impl Vendor for Grafana {
         "Grafana"
     }
 
+    fn brings(&self) -> &'static str {
+        "alerts"
+    }
+
     fn webhook(&self) -> Option<&dyn Webhook> {
         Some(self)
     }

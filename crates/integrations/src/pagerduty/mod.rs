@@ -30,6 +30,10 @@ impl Vendor for PagerDuty {
         "PagerDuty"
     }
 
+    fn brings(&self) -> &'static str {
+        "pages"
+    }
+
     fn webhook(&self) -> Option<&dyn Webhook> {
         Some(self)
     }

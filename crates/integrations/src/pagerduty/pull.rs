@@ -11,7 +11,7 @@ use super::PagerDuty;
 use super::incident::Incident;
 use super::log_entry::LogEntry;
 use crate::evidence::{
-    Address, Answer, Page, Pull, PullError, Pulled, ask, cursor, settings, unread,
+    Address, Answer, Page, Pull, PullError, Pulled, Setting, ask, cursor, settings, unread,
 };
 
 /// The most that PagerDuty gives on one page, and as far as it counts.
@@ -21,6 +21,16 @@ const LAST: u32 = 10_000;
 const OVERLAP: SignedDuration = SignedDuration::from_mins(5);
 /// No narrower window can be asked for.
 const NARROWEST: SignedDuration = SignedDuration::from_mins(1);
+
+/// [`Settings`] as a form asks for them.
+const SETTINGS: [Setting; 1] = [Setting {
+    field: "settings.base_url",
+    label: "Address of the API",
+    hint: "Only in the European service region: https://api.eu.pagerduty.com",
+    required: false,
+    many: false,
+    check: Address::check,
+}];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -74,6 +84,10 @@ struct Created {
 
 #[async_trait]
 impl Pull for PagerDuty {
+    fn settings(&self) -> &'static [Setting] {
+        &SETTINGS
+    }
+
     async fn page(&self, client: &reqwest::Client, page: &Page) -> Result<Pulled, PullError> {
         let settings: Settings = settings(page)?;
         let address = Address::parse(&settings.base_url)?;

@@ -25,6 +25,10 @@ impl Vendor for Sentry {
         "Sentry"
     }
 
+    fn brings(&self) -> &'static str {
+        "errors"
+    }
+
     fn webhook(&self) -> Option<&dyn Webhook> {
         Some(self)
     }

@@ -25,6 +25,10 @@ impl Vendor for Slack {
         "Slack"
     }
 
+    fn brings(&self) -> &'static str {
+        "messages"
+    }
+
     fn webhook(&self) -> Option<&dyn Webhook> {
         Some(self)
     }

@@ -25,6 +25,10 @@ impl Vendor for Zendesk {
         "Zendesk"
     }
 
+    fn brings(&self) -> &'static str {
+        "tickets"
+    }
+
     fn webhook(&self) -> Option<&dyn Webhook> {
         Some(self)
     }

@@ -10,7 +10,27 @@ use serde_json::value::RawValue;
 
 use super::Zendesk;
 use super::ticket::Ticket;
-use crate::evidence::{Address, Page, Pull, PullError, Pulled, ask, cursor, settings, unread};
+use crate::evidence::{Address, Page, Pull, PullError, Pulled, Setting, ask, cursor, settings, unread};
+
+/// [`Settings`] as a form asks for them.
+const SETTINGS: [Setting; 2] = [
+    Setting {
+        field: "settings.base_url",
+        label: "Address",
+        hint: "As in the browser: https://acme.zendesk.com",
+        required: true,
+        many: false,
+        check: Address::check,
+    },
+    Setting {
+        field: "settings.email",
+        label: "Whose token it is",
+        hint: "Their mail address, for an API token. Empty for an OAuth token.",
+        required: false,
+        many: false,
+        check: |_| Ok(()),
+    },
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,6 +73,10 @@ struct Via {
 
 #[async_trait]
 impl Pull for Zendesk {
+    fn settings(&self) -> &'static [Setting] {
+        &SETTINGS
+    }
+
     async fn page(&self, client: &reqwest::Client, page: &Page) -> Result<Pulled, PullError> {
         let settings: Settings = settings(page)?;
         let address = Address::parse(&settings.base_url)?;

@@ -127,7 +127,7 @@ fn row(entry: &Entry, rows: &Numbers<'_>, who: Option<&str>) -> Vec<Block> {
     head.fact("typed", entry.typed.as_deref().filter(|typed| *typed != lead));
     head.fact("question", entry.question.as_deref());
     head.flag("withheld", entry.withheld);
-    head.links.clone_from(&entry.evidence);
+    head.link(&entry.evidence);
     with_head(&head, parse(&entry.text))
 }
 

@@ -9,6 +9,9 @@ use crate::rich::{Inline, Marks};
 
 const BETWEEN: &str = " · ";
 const BEFORE_WORDS: &str = " – ";
+const EVENT: &str = "event";
+/// In the place of a link that is of no event.
+const NO_EVENT: &str = "none";
 
 /// What is known about an item beside its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +41,24 @@ impl Head {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             let value = value.replace('·', "•");
             self.facts.push((label.to_owned(), Some(value)));
+        }
+    }
+
+    /// Adds links, and which events they are of: their ids in the order of the links.
+    pub(super) fn link(&mut self, links: &[Evidence]) {
+        let known = links.iter().rposition(|link| link.event.is_some()).map_or(0, |last| last + 1);
+        let id =
+            |link: &Evidence| link.event.map_or_else(|| NO_EVENT.to_owned(), |id| id.to_string());
+        let events: Vec<String> = links.iter().take(known).map(id).collect();
+        self.fact(EVENT, Some(&events.join(", ")));
+        self.links.extend_from_slice(links);
+    }
+
+    /// Gives the links that were read their events.
+    fn find_events(&mut self) {
+        let events = self.value(EVENT).unwrap_or_default();
+        for (link, id) in self.links.iter_mut().zip(events.split(',')) {
+            link.event = id.trim().parse().ok();
         }
     }
 
@@ -94,6 +115,7 @@ impl Head {
         let mut head = Self::new(lead);
         let rest = head_facts(&mut head.facts, rest);
         let rest = head.read_links(rest);
+        head.find_events();
         Some((head, words_after(rest)))
     }
 

@@ -188,6 +188,16 @@ fn full() -> Imported {
                 Evidence {
                     url: "https://ci.example/(2)".to_owned(),
                     title: Some("run · 2".into()),
+                    event: "019ca2b4-8d7b-8a0f-9a51-0d4f6f0a1b2c".parse().ok(),
+                },
+                Evidence {
+                    url: "https://afterword.example/events/1".to_owned(),
+                    title: None,
+                    event: "019ca2b4-8d7b-8a0f-9a51-0d4f6f0a1b2d".parse().ok(),
+                },
+                Evidence {
+                    url: "https://chat.example/p_2".to_owned(),
+                    title: Some("later".to_owned()),
                     event: None,
                 },
             ],

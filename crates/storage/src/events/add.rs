@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::rows::written_marks;
+use super::tally::{self, Tallies, Tally};
 use crate::database::Storage;
 use crate::error::StorageError;
 
@@ -120,6 +121,18 @@ pub(super) fn source_hours<'a>(rows: &[Row<'a>], new: &BTreeSet<EventId>) -> Vec
     hours.collect()
 }
 
+/// Counts new events for look-back.
+pub(super) fn tallies<'a>(rows: &'a [Row<'_>], new: &BTreeSet<EventId>) -> Tallies<'a> {
+    let mut tallies = Tallies::new();
+    let mut counted = BTreeSet::new();
+    for row in rows {
+        if new.contains(&row.event.id) && counted.insert(row.event.id) {
+            *tallies.entry(Tally::of(row.event, &row.service_key)).or_default() += 1;
+        }
+    }
+    tallies
+}
+
 /// Parts of a list, each of one of the sizes in [`ROWS`].
 pub(super) fn parts<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
@@ -132,7 +145,7 @@ pub(super) fn parts<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
 
 /// The placeholders of so many rows. They have no numbers: `SQLite` would look each up among all
 /// the others.
-fn values(rows: usize, columns: usize) -> String {
+pub(super) fn values(rows: usize, columns: usize) -> String {
     let row = format!("({})", vec!["?"; columns].join(", "));
     vec![row; rows].join(", ")
 }
@@ -160,6 +173,7 @@ impl Storage {
         for hour in source_hours(&rows, &new) {
             count(&mut transaction, &hour).await?;
         }
+        tally::add_many(&mut transaction, &tallies(&rows, &new)).await?;
         transaction.commit().await?;
         Ok(Arrived { new })
     }

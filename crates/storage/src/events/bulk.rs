@@ -7,7 +7,8 @@ use afterword_domain::evidence::{EventId, EventState};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, PgPool};
 
-use super::add::{COUNTED, INTO_EVENTS, Row, SourceHour, kept, rows, source_hours};
+use super::add::{COUNTED, INTO_EVENTS, Row, SourceHour, kept, rows, source_hours, tallies};
+use super::tally::{HOURS, KEY, Tallies, Tally, hour_column, upsert};
 use super::{Arrived, NewDelivery};
 use crate::error::StorageError;
 
@@ -21,6 +22,8 @@ pub(super) async fn add(
     let new = add_events(&mut transaction, &rows).await?;
     add_payloads(&mut transaction, &kept(deliveries, &new)).await?;
     count(&mut transaction, &source_hours(&rows, &new)).await?;
+    // Last, since whoever else counts the same things waits from here to the end.
+    add_tallies(&mut transaction, &tallies(&rows, &new)).await?;
     transaction.commit().await?;
     Ok(Arrived { new })
 }
@@ -95,6 +98,37 @@ async fn count(
         .bind(column(hours, |it| it.hour))
         .bind(column(hours, |it| it.events))
         .bind(column(hours, |it| it.last_at))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// All in one statement and in one order: those who count at once never wait for each other in a
+/// circle.
+async fn add_tallies(
+    connection: &mut PgConnection,
+    tallies: &Tallies<'_>,
+) -> Result<(), StorageError> {
+    let columns: Vec<_> = (0..HOURS).map(hour_column).collect();
+    let of_hour = |hour| format!("COALESCE(SUM(number) FILTER (WHERE hour = {hour}), 0)::bigint");
+    let numbers: Vec<_> = (0..HOURS).map(of_hour).collect();
+    let sql = format!(
+        "INSERT INTO event_days ({KEY}, {}) SELECT {KEY}, {} FROM UNNEST($1::text[], $2::text[], \
+         $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[]) \
+         AS counted ({KEY}, hour, number) GROUP BY {KEY} ORDER BY {KEY} {}",
+        columns.join(", "),
+        numbers.join(", "),
+        upsert(0..HOURS)
+    );
+    let tallies: Vec<(&Tally<'_>, i64)> = tallies.iter().map(|it| (it.0, *it.1)).collect();
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(column(&tallies, |it| it.0.service_key))
+        .bind(column(&tallies, |it| it.0.kind))
+        .bind(column(&tallies, |it| it.0.day))
+        .bind(column(&tallies, |it| it.0.fingerprint))
+        .bind(column(&tallies, |it| i64::from(it.0.resolved)))
+        .bind(column(&tallies, |it| it.0.hour))
+        .bind(column(&tallies, |it| it.1))
         .execute(connection)
         .await?;
     Ok(())

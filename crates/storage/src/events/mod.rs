@@ -3,15 +3,18 @@
 mod about;
 mod add;
 mod bulk;
+mod habits;
 mod list;
 mod lookback;
 mod partitions;
 mod read;
 mod rows;
+pub(crate) mod tally;
 
 pub use about::EventsAbout;
 pub use add::{Arrived, NewDelivery};
+pub use habits::{Counted, HabitsWanted};
 pub use list::EventFilter;
-pub use lookback::{HabitsWanted, OccurrencesWanted, Recurring};
+pub use lookback::OccurrencesWanted;
 pub(crate) use partitions::Partitions;
 pub use read::Payload;

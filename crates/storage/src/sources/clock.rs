@@ -2,10 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
+use sqlx::query::Query;
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
-use crate::database::Storage;
+use crate::database::{Engine, Storage};
 use crate::error::StorageError;
+use crate::events::tally::{self, Tallies, Tally};
 use crate::rows::Columns;
 
 /// A source's clock was wrong for a while. What its events said stays beside what is shown.
@@ -75,7 +77,7 @@ impl Storage {
         .bind(new.made_at.as_microsecond())
         .execute(&mut *transaction)
         .await?;
-        let moved = shift(&mut transaction, new, new.correction).await?;
+        let moved = shift(&mut transaction, self.engine, new, new.correction).await?;
         transaction.commit().await?;
         Ok(moved)
     }
@@ -98,7 +100,7 @@ impl Storage {
         let Some(removed) = row.as_ref().map(correction).transpose()? else {
             return Ok(None);
         };
-        let moved = shift(&mut transaction, &removed, SignedDuration::ZERO).await?;
+        let moved = shift(&mut transaction, self.engine, &removed, SignedDuration::ZERO).await?;
         transaction.commit().await?;
         Ok(Some(moved))
     }
@@ -115,25 +117,93 @@ fn micros(duration: SignedDuration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or_default()
 }
 
-/// Sets the time of the events that a correction is about. They are found by the time at which
-/// they stand, corrected or not: `bound` is as far as that can be from what the clock said.
+/// Sets the time of the events that a correction is about, and counts them where they then stand.
+/// They are found by the time at which they stand, corrected or not: `bound` is as far as that can
+/// be from what the clock said.
 async fn shift(
     transaction: &mut Transaction<'static, Any>,
+    engine: Engine,
     about: &ClockCorrection,
     by: SignedDuration,
 ) -> Result<u64, StorageError> {
-    let bound = micros(about.correction).abs();
-    let done = sqlx::query(
-        "UPDATE events SET at = raw_at + $1 WHERE at >= $2 AND at < $3 AND source = $4 \
-         AND raw_at >= $5 AND raw_at < $6",
-    )
-    .bind(micros(by))
-    .bind(about.from.as_microsecond() - bound)
-    .bind(about.until.as_microsecond() + bound)
-    .bind(&about.source)
-    .bind(about.from.as_microsecond())
-    .bind(about.until.as_microsecond())
-    .execute(&mut **transaction)
-    .await?;
+    if engine == Engine::Postgres {
+        // Whoever stores events waits: between being counted and moved none may come in.
+        sqlx::query("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE")
+            .execute(&mut **transaction)
+            .await?;
+    }
+    let before = standing(transaction, about).await?;
+    let sql = format!("UPDATE events SET at = raw_at + $6 WHERE {CONCERNED}");
+    let done = concerned(sqlx::query(AssertSqlSafe(sql)), about)
+        .bind(micros(by))
+        .execute(&mut **transaction)
+        .await?;
+    let after = standing(transaction, about).await?;
+    tally::subtract(transaction, &tallies(&before)).await?;
+    tally::add(transaction, &tallies(&after)).await?;
     Ok(done.rows_affected())
+}
+
+const CONCERNED: &str = "at >= $1 AND at < $2 AND source = $3 AND raw_at >= $4 AND raw_at < $5";
+
+type AnyQuery<'q> = Query<'q, Any, <Any as sqlx::Database>::Arguments>;
+
+fn concerned<'q>(query: AnyQuery<'q>, about: &'q ClockCorrection) -> AnyQuery<'q> {
+    let bound = micros(about.correction).abs();
+    query
+        .bind(about.from.as_microsecond() - bound)
+        .bind(about.until.as_microsecond() + bound)
+        .bind(&about.source)
+        .bind(about.from.as_microsecond())
+        .bind(about.until.as_microsecond())
+}
+
+/// So many events of one thing in one hour.
+struct Standing {
+    names: (String, String, String),
+    resolved: bool,
+    hour: i64,
+    number: i64,
+}
+
+impl Standing {
+    fn tally(&self) -> Tally<'_> {
+        let (service, kind, fingerprint) = &self.names;
+        Tally::at(self.hour, (service, kind, fingerprint), self.resolved)
+    }
+}
+
+/// Where the events stand that a correction is about.
+async fn standing(
+    transaction: &mut Transaction<'static, Any>,
+    about: &ClockCorrection,
+) -> Result<Vec<Standing>, StorageError> {
+    // Division rounds towards zero; hours before 1970 round down too.
+    let hour = "(at - ((at % 3600000000) + 3600000000) % 3600000000) / 3600000000";
+    let sql = format!(
+        "SELECT service_key, kind, fingerprint, resolved, hour, COUNT(*) AS number FROM \
+         (SELECT service_key, kind, COALESCE(fingerprint, '') AS fingerprint, {hour} AS hour, \
+         CASE WHEN state = 'resolved' THEN 1 ELSE 0 END AS resolved \
+         FROM events WHERE {CONCERNED}) AS concerned \
+         GROUP BY service_key, kind, fingerprint, resolved, hour"
+    );
+    let query = concerned(sqlx::query(AssertSqlSafe(sql)), about);
+    let read = |row: &AnyRow| {
+        let columns = Columns { table: "events", row };
+        Ok(Standing {
+            names: (
+                columns.text("service_key")?,
+                columns.text("kind")?,
+                columns.text("fingerprint")?,
+            ),
+            resolved: columns.integer("resolved")? != 0,
+            hour: columns.integer("hour")?,
+            number: columns.integer("number")?,
+        })
+    };
+    query.fetch_all(&mut **transaction).await?.iter().map(read).collect()
+}
+
+fn tallies(standing: &[Standing]) -> Tallies<'_> {
+    standing.iter().map(|it| (it.tally(), it.number)).collect()
 }

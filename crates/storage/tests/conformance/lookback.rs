@@ -1,16 +1,16 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use afterword_domain::evidence::lookback::{Scale, Window};
 use afterword_domain::evidence::{Event, EventId, EventKind, EventState, Reported, ReportedTime};
-use afterword_storage::{EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted, Recurring};
+use afterword_storage::{EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::store::{Store, at};
+use crate::store::Store;
 
 on_both_engines!(
     habits_are_what_counting_one_by_one_finds,
     occurrences_are_the_last_of_each_service_merged,
-    what_recurs_is_read_alone,
+    what_came_in_some_hours_is_read_alone,
     volumes_and_beginnings,
     events_about_services_are_read_from_the_first,
     events_are_read_by_their_ids,
@@ -20,6 +20,12 @@ on_both_engines!(
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
+
+/// So many seconds after a full hour, where periods begin.
+fn at(seconds: i64) -> Timestamp {
+    let hour: Timestamp = "2026-03-01T18:00:00Z".parse().unwrap();
+    hour + SignedDuration::from_secs(seconds)
+}
 
 struct Put {
     at: i64,
@@ -100,7 +106,8 @@ async fn habits_are_what_counting_one_by_one_finds(store: &Store) {
         fingerprints: None,
         scale,
     };
-    let mut found = store.storage.habits(&wanted).await.unwrap();
+    let found = store.storage.habits(&wanted).await.unwrap();
+    let mut found: Vec<_> = found.into_iter().map(|it| it.habit).collect();
     found.sort_by_key(|it| (it.service.clone(), it.fingerprint.clone()));
     let expected: Vec<_> = counted
         .iter()
@@ -121,13 +128,14 @@ async fn habits_are_what_counting_one_by_one_finds(store: &Store) {
     let named = HabitsWanted { fingerprints: Some(services(&["edge", "none"])), ..wanted };
     let found = store.storage.habits(&named).await.unwrap();
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].now, found[0].active, found[0].most), (2, 12, 2));
-    assert_eq!(found[0].last_at, at(-1));
+    let habit = &found[0].habit;
+    assert_eq!((habit.now, habit.active, habit.most), (2, 12, 2));
+    assert_eq!(habit.last_at, at(-HOUR), "the hour of the last");
 }
 
 fn all_of(services: Vec<String>, from: Timestamp, to: Timestamp) -> OccurrencesWanted {
     let kinds = EventKind::ALL.to_vec();
-    OccurrencesWanted { services, kinds, fingerprints: None, from, to, every: None }
+    OccurrencesWanted { services, kinds, fingerprints: None, from, to }
 }
 
 async fn occurrences_are_the_last_of_each_service_merged(store: &Store) {
@@ -149,18 +157,16 @@ async fn occurrences_are_the_last_of_each_service_merged(store: &Store) {
     assert_eq!(store.storage.occurrences(&changes, 5).await.unwrap(), []);
 }
 
-async fn what_recurs_is_read_alone(store: &Store) {
+async fn what_came_in_some_hours_is_read_alone(store: &Store) {
     let times = [-WEEK, -WEEK - 1, -WEEK + HOUR - 1, -WEEK + HOUR, -3 * WEEK + 5, -DAY, 0];
-    let puts: Vec<Put> = times.iter().map(|&time| alert(time, "a", "x")).collect();
+    let mut puts: Vec<Put> = times.iter().map(|&time| alert(time, "a", "x")).collect();
+    puts.push(Put { state: Some(EventState::Resolved), ..alert(-WEEK + 9, "a", "x") });
+    puts.push(alert(-WEEK, "b", "x"));
     let ids = put(store, &puts).await;
-    let every = Recurring {
-        length: SignedDuration::from_secs(HOUR),
-        every: SignedDuration::from_secs(WEEK),
-    };
-    let wanted =
-        OccurrencesWanted { every: Some(every), ..all_of(services(&["a"]), at(-12 * WEEK), at(0)) };
-    let found = store.storage.occurrences(&wanted, 100).await.unwrap();
-    assert_eq!(found.iter().map(|it| it.id).collect::<Vec<_>>(), [ids[2], ids[0], ids[4]]);
+    let hours: Vec<_> = (1..=12).map(|week| (at(-week * WEEK), at(-week * WEEK + HOUR))).collect();
+    let found = store.storage.occurrences_in(&services(&["a"]), &hours).await.unwrap();
+    let found: BTreeSet<EventId> = found.into_iter().map(|it| it.id).collect();
+    assert_eq!(found, BTreeSet::from([ids[2], ids[0], ids[4]]));
 }
 
 async fn volumes_and_beginnings(store: &Store) {
@@ -187,7 +193,7 @@ async fn volumes_and_beginnings(store: &Store) {
     assert_eq!(store.storage.evidence_begins(&none).await.unwrap(), None);
     let numbers =
         store.storage.numbers(&both, &services(&["x"]), (at(-WEEK), at(0))).await.unwrap();
-    assert_eq!(numbers, [("a".to_owned(), "x".to_owned(), 3)]);
+    assert_eq!(numbers, BTreeMap::from([(("a".to_owned(), "x".to_owned()), 3)]));
 }
 
 async fn events_about_services_are_read_from_the_first(store: &Store) {

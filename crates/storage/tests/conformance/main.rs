@@ -42,5 +42,6 @@ mod schema;
 mod sources;
 mod sqlite;
 mod store;
+mod tally;
 mod updates;
 mod wording;

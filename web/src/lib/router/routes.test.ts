@@ -17,6 +17,7 @@ describe('match', () => {
     ['/me', { page: 'me' }],
     ['/sources', { page: 'sources' }],
     ['/wording', { page: 'wording' }],
+    ['/docs/sources/slack-export', { page: 'source-page', name: 'slack-export' }],
     [`/events/${ID}`, { page: 'event', id: ID }],
     ['/handbooks', { page: 'handbooks' }],
     ['/handbooks/60-minutes/', { page: 'handbook', id: '60-minutes' }],

@@ -13,6 +13,7 @@ export type Route =
   | { page: 'import' }
   | { page: 'sources' }
   | { page: 'wording' }
+  | { page: 'source-page'; name: string }
   | { page: 'event'; id: string }
   | { page: 'handbooks' }
   | { page: 'handbook' | 'handbook-edit' | 'handbook-versions'; id: string }
@@ -38,6 +39,7 @@ const FIXED: Readonly<Record<string, Route>> = {
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
 const PROJECTOR = /^\/postmortems\/([0-9a-f-]{36})\/projector$/i;
+const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
 /** Handbooks have names in their addresses, and pages of their own below them. */
@@ -56,6 +58,8 @@ export function match(path: string): Route {
     const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';
     return { page, id: handbook };
   }
+  const [, name] = SOURCE_PAGE.exec(trimmed) ?? [];
+  if (name) return { page: 'source-page', name };
   const [, folder, id] = BY_ID.exec(trimmed) ?? [];
   if (!id) return { page: 'not-found' };
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };

@@ -11,6 +11,7 @@ const at = (id: string) => ({ path: { id } });
 export const calls = {
   sources: () => answer(api.GET('/sources')),
   vendors: () => answer(api.GET('/vendors')),
+  page: (name: string) => answer(api.GET('/source-pages/{name}', { params: { path: { name } } })),
   maskRules: () => answer(api.GET('/mask-rules')),
   add: (body: NewSource) => answer(api.POST('/sources', { body })),
   change: (id: string, etag: string, body: SourceChange) =>

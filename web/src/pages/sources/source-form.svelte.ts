@@ -1,4 +1,4 @@
-import type { Source } from '#api/types.ts';
+import type { Source, Vendor } from '#api/types.ts';
 
 /** What is typed about a source, and what of it is sent. */
 export class SourceForm {
@@ -6,49 +6,48 @@ export class SourceForm {
   /** Empty: the server makes one, or the present one stays. */
   secret = $state('');
   token = $state('');
-  settings = $state('');
+  /** By their keys; of a list one a line. */
+  settings = $state<Record<string, string>>({});
   retention = $state('');
 
   constructor(source?: Source) {
     this.name = source?.name ?? '';
-    this.settings = isEmpty(source?.settings) ? '' : JSON.stringify(source?.settings, null, 2);
+    this.settings = asTyped(source?.settings);
     this.retention = source?.retention_days?.toString() ?? '';
   }
 
-  /** What is wrong with the settings, before anything is sent. */
-  get settingsProblem(): string | undefined {
-    return this.#settings() === undefined
-      ? 'Write them as JSON: {"name": "value"}. The tool’s page in the docs shows them.'
-      : undefined;
-  }
-
   /** As the API takes it; what was left empty is not mentioned. */
-  get body() {
+  body(vendor: Vendor | undefined) {
     const days = this.retention.trim();
     return {
       name: this.name,
       ...(this.secret.trim() && { secret: this.secret.trim() }),
       ...(this.token.trim() && { token: this.token.trim() }),
-      settings: this.#settings() ?? {},
+      settings: this.#settings(vendor),
       retention_days: days === '' ? null : Number(days),
     };
   }
 
-  #settings(): Record<string, unknown> | undefined {
-    if (this.settings.trim() === '') return {};
-    try {
-      const read: unknown = JSON.parse(this.settings);
-      return isObject(read) ? read : undefined;
-    } catch {
-      return undefined;
+  #settings(vendor: Vendor | undefined): Record<string, string | string[]> {
+    const written: Record<string, string | string[]> = {};
+    for (const { key, many } of vendor?.settings ?? []) {
+      const typed = this.settings[key] ?? '';
+      if (many && lines(typed).length > 0) written[key] = lines(typed);
+      else if (!many && typed.trim()) written[key] = typed.trim();
     }
+    return written;
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
 }
 
-function isEmpty(settings: unknown): boolean {
-  return !isObject(settings) || Object.keys(settings).length === 0;
+function asTyped(settings: unknown): Record<string, string> {
+  if (typeof settings !== 'object' || settings === null) return {};
+  const typed = (value: unknown) => (Array.isArray(value) ? value.join('\n') : String(value ?? ''));
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, typed(value)]));
 }

@@ -6,9 +6,9 @@ use afterword_domain::evidence::lookback::{
     Answer, Fired, Habit, fired, fired_before, fired_else, unusual,
 };
 use afterword_domain::evidence::{EventKind, service_key};
-use afterword_storage::{HabitsWanted, OccurrencesWanted};
+use afterword_storage::{Counted, HabitsWanted};
 
-use super::{Asked, MOST_OCCURRENCES};
+use super::Asked;
 use crate::error::AppError;
 
 impl Asked<'_> {
@@ -22,9 +22,10 @@ impl Asked<'_> {
             fingerprints: Some(names.into_iter().collect()),
             scale: self.looked.scale,
         };
-        let mut habits = self.app.storage.habits(&wanted).await?;
-        habits.retain(|it| own.contains(&(it.service.clone(), it.fingerprint.clone())));
-        let fired = self.joined(habits).await?;
+        let mut counted = self.app.storage.habits(&wanted).await?;
+        counted.retain(|it| own.contains(&name(&it.habit)));
+        let habits = counted.iter().map(|it| it.habit.clone()).collect();
+        let fired = self.joined(&counted, habits).await?;
         let shown = self.shown(fired.iter().map(Fired::shown)).await?;
         Ok(fired_before(self.looked, own.len(), &fired, &shown))
     }
@@ -37,9 +38,10 @@ impl Asked<'_> {
             fingerprints: None,
             scale: self.looked.scale,
         };
-        let mut habits = self.app.storage.habits(&wanted).await?;
-        habits.retain(|it| !own.contains(&(it.service.clone(), it.fingerprint.clone())));
-        let fired = self.joined(unusual(habits, self.looked.known())).await?;
+        let mut counted = self.app.storage.habits(&wanted).await?;
+        counted.retain(|it| !own.contains(&name(&it.habit)));
+        let habits = counted.iter().map(|it| it.habit.clone()).collect();
+        let fired = self.joined(&counted, unusual(habits, self.looked.known())).await?;
         let shown = self.shown(fired.iter().map(Fired::shown)).await?;
         Ok(fired_else(self.looked, &fired, &shown))
     }
@@ -52,19 +54,16 @@ impl Asked<'_> {
         self.alerts.iter().filter_map(name).collect()
     }
 
-    /// Alerts with their occurrences, in the window and before.
-    async fn joined(&self, habits: Vec<Habit>) -> Result<Vec<Fired>, AppError> {
-        let services: BTreeSet<_> = habits.iter().map(|it| it.service.clone()).collect();
-        let names: BTreeSet<_> = habits.iter().map(|it| it.fingerprint.clone()).collect();
-        let wanted = OccurrencesWanted {
-            services: services.into_iter().collect(),
-            kinds: vec![EventKind::Alert],
-            fingerprints: Some(names.into_iter().collect()),
-            from: self.looked.scale.begin,
-            to: self.looked.scale.to,
-            every: None,
-        };
-        let occurrences = self.app.storage.occurrences(&wanted, MOST_OCCURRENCES).await?;
-        Ok(fired(habits, occurrences, self.looked.known()))
+    /// These alerts with their last occurrences, in the window and before.
+    async fn joined(&self, counted: &[Counted], told: Vec<Habit>) -> Result<Vec<Fired>, AppError> {
+        let names: BTreeSet<_> = told.iter().map(name).collect();
+        let told_of: Vec<&Counted> =
+            counted.iter().filter(|it| names.contains(&name(&it.habit))).collect();
+        let firings = self.app.storage.firings(&told_of, &self.looked.scale).await?;
+        Ok(fired(told, firings, self.looked.known()))
     }
+}
+
+fn name(habit: &Habit) -> (String, String) {
+    (habit.service.clone(), habit.fingerprint.clone())
 }

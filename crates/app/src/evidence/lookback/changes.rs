@@ -25,7 +25,8 @@ impl Asked<'_> {
         let numbers = self.app.storage.volumes(&services, kind, scale).await?;
         let names = offered.iter().filter_map(|(name, _)| name.clone()).collect();
         let wanted = HabitsWanted { services, kind, fingerprints: Some(names), scale: *scale };
-        let habits = self.app.storage.habits(&wanted).await?;
+        let counted = self.app.storage.habits(&wanted).await?;
+        let habits: Vec<_> = counted.into_iter().map(|it| it.habit).collect();
         let known = self.looked.known() as usize;
         let before = numbers.iter().skip(1).take(known).copied();
         let volume = Volume {

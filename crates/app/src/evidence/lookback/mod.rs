@@ -14,6 +14,7 @@ use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
 use afterword_domain::timeline::Entry;
 use afterword_storage::OccurrencesWanted;
+use futures_util::future::try_join_all;
 use jiff::SignedDuration;
 
 use super::proposals::service_keys;
@@ -78,11 +79,9 @@ impl App {
             timeline: &timeline,
             alerts: &alerts,
         };
-        let mut answers = Vec::new();
-        for question in Question::ALL.into_iter().filter(|it| question.is_none_or(|one| one == *it))
-        {
-            answers.push(asked.answer(question).await?);
-        }
+        let wanted = Question::ALL.into_iter().filter(|it| question.is_none_or(|one| one == *it));
+        // All at once: each waits for the store most of the time.
+        let answers = try_join_all(wanted.map(|question| asked.answer(question))).await?;
         Ok(LookBack { looked, alerts, answers })
     }
 
@@ -101,7 +100,6 @@ impl App {
             fingerprints: None,
             from: started.checked_sub(EARLY).unwrap_or(started),
             to: incident.end().unwrap_or_else(|| self.clock.now()).max(started),
-            every: None,
         };
         let found = self.storage.occurrences(&wanted, MOST_OCCURRENCES).await?;
         let firing = found.iter().filter(|it| it.state != Some(EventState::Resolved));
@@ -147,7 +145,6 @@ impl Asked<'_> {
             fingerprints: None,
             from: scale.from,
             to: scale.to,
-            every: None,
         };
         let found = self.app.storage.occurrences(&wanted, limit).await?;
         let ids: Vec<EventId> = found.iter().map(|it| it.id).collect();

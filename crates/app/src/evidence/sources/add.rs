@@ -5,7 +5,8 @@ use afterword_integrations::vendor;
 use afterword_storage::{Source, StorageError};
 use serde_json::Value;
 
-use super::{check_name, check_retention, check_secret, check_settings};
+use super::settings::check_settings;
+use super::{check_name, check_retention, check_secret};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
@@ -42,14 +43,15 @@ impl App {
         }
         let secret = new.secret.filter(|secret| !secret.is_empty()).unwrap_or_else(new_secret);
         check_secret(&secret)?;
-        check_settings(&new.settings)?;
+        let token = new.token.filter(|token| !token.is_empty());
+        check_settings(&new.vendor, &new.settings, token.is_some())?;
         check_retention(new.retention_days)?;
         let source = Source {
             id: checked_slug(new.id.as_deref(), &name)?,
             vendor: new.vendor,
             name,
             secret,
-            token: new.token.filter(|token| !token.is_empty()),
+            token,
             settings: new.settings,
             pull_cursor: None,
             retention_days: new.retention_days,

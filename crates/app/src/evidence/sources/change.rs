@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{check_name, check_retention, check_secret, check_settings};
+use super::settings::check_settings;
+use super::{check_name, check_retention, check_secret};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
@@ -64,7 +65,7 @@ fn checked(source: Source, patch: SourcePatch) -> Result<SourceChange, AppError>
         retention_days: patch.retention_days.over(source.retention_days),
     };
     check_secret(&change.secret)?;
-    check_settings(&change.settings)?;
+    check_settings(&source.vendor, &change.settings, change.token.is_some())?;
     check_retention(change.retention_days)?;
     Ok(change)
 }

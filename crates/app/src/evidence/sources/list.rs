@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use afterword_domain::policy::Operation;
 use afterword_integrations::VENDORS;
-use afterword_storage::{Source, SourceHealth, Trouble, TroubleKind};
+use afterword_integrations::evidence::Setting;
+use afterword_storage::{Source, SourceAround, SourceHealth, Trouble, TroubleKind};
 use jiff::SignedDuration;
 
 use crate::access::Caller;
@@ -20,6 +21,8 @@ pub struct SourceView {
     pub id: String,
     /// What arrived; `None`: nothing ever did.
     pub health: Option<SourceHealth>,
+    /// That nothing has come for much longer than usual, in words.
+    pub silence: Option<String>,
     /// Within the last week and not replayed: messages that were not believed.
     pub refused: i64,
     /// Messages that could not be read.
@@ -29,7 +32,7 @@ pub struct SourceView {
 }
 
 /// A system that can be set up as a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Vendor {
     /// Its name in the store.
     pub slug: &'static str,
@@ -39,6 +42,8 @@ pub struct Vendor {
     pub sends: bool,
     /// Whether it can be asked.
     pub asked: bool,
+    /// What can be set about what is asked of it.
+    pub settings: &'static [Setting],
 }
 
 /// Every system that can be set up as a source, by name.
@@ -50,6 +55,7 @@ pub fn vendors() -> Vec<Vendor> {
             name: it.name(),
             sends: it.webhook().is_some(),
             asked: it.pull().is_some(),
+            settings: it.pull().map(|pull| pull.settings()).unwrap_or_default(),
         })
         .collect();
     vendors.sort_by_key(|vendor| vendor.name.to_lowercase());
@@ -74,6 +80,7 @@ impl App {
             refused: count(&id, TroubleKind::Refused),
             unreadable: count(&id, TroubleKind::Unreadable),
             failed: count(&id, TroubleKind::Failed),
+            silence: None,
             source,
             id,
             health,
@@ -84,6 +91,14 @@ impl App {
             .map(|it| view(it.id.clone(), Some(it.clone()), health.remove(&it.id)))
             .collect();
         views.extend(health.into_iter().map(|(id, health)| view(id, None, Some(health))));
+        for view in &mut views {
+            if let Some(health) = &view.health {
+                let before = Some(health.last_at);
+                let around = SourceAround { source: view.id.clone(), before, after: None };
+                let silence = self.silence(&around, now).await?;
+                view.silence = silence.map(|it| self.told(&it, &view.id, view.source.as_ref()));
+            }
+        }
         Ok(views)
     }
 

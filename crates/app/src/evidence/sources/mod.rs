@@ -4,14 +4,15 @@ mod add;
 mod change;
 mod clock;
 mod list;
+mod page;
 mod replay;
+mod settings;
 
 pub use add::SourceToAdd;
 pub use change::SourcePatch;
 pub use clock::ClockToCorrect;
 pub use list::{SourceView, Vendor, vendors};
-
-use serde_json::Value;
+pub use page::source_page;
 
 use crate::error::AppError;
 
@@ -42,11 +43,4 @@ fn check_retention(days: Option<i64>) -> Result<(), AppError> {
         }
         _ => Ok(()),
     }
-}
-
-fn check_settings(settings: &Value) -> Result<(), AppError> {
-    if settings.is_object() {
-        return Ok(());
-    }
-    Err(AppError::invalid("settings", "give an object, as the vendor's page in the docs says"))
 }

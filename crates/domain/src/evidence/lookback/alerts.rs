@@ -18,8 +18,19 @@ const TOLD: usize = 3;
 pub struct Fired {
     /// How often, now and before.
     pub habit: Habit,
-    /// Its events, in the order of time.
+    /// When it first fired in the window, where that is before all of these.
+    pub first_at: Option<Timestamp>,
+    /// Its last events, in the order of time.
     pub occurrences: Vec<Occurrence>,
+}
+
+/// The last occurrences of some alerts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Firings {
+    /// The occurrences, in any order.
+    pub last: Vec<Occurrence>,
+    /// When those that fired in the window more often than that first did, by service and name.
+    pub first: HashMap<(String, String), Timestamp>,
 }
 
 /// Those alerts that fired in the window and usually do not, the most unusual first.
@@ -31,18 +42,21 @@ pub fn unusual(mut habits: Vec<Habit>, known: u32) -> Vec<Habit> {
 }
 
 /// Joins alerts with their occurrences, the most unusual first.
-pub fn fired(mut habits: Vec<Habit>, mut occurrences: Vec<Occurrence>, known: u32) -> Vec<Fired> {
+pub fn fired(mut habits: Vec<Habit>, firings: Firings, known: u32) -> Vec<Fired> {
     habits.sort_by_key(|habit| habit.rank(known));
     habits.truncate(MOST_FINDINGS);
+    let Firings { last: mut occurrences, mut first } = firings;
     occurrences.sort_by_key(|it| (it.at, it.id));
-    let mut by_alert: HashMap<(String, Option<String>), Vec<Occurrence>> = HashMap::new();
+    let mut by_alert: HashMap<(String, String), Vec<Occurrence>> = HashMap::new();
     for it in occurrences {
-        by_alert.entry((it.service.clone(), it.fingerprint.clone())).or_default().push(it);
+        if let Some(name) = it.fingerprint.clone() {
+            by_alert.entry((it.service.clone(), name)).or_default().push(it);
+        }
     }
     let join = |habit: Habit| {
-        let key = (habit.service.clone(), Some(habit.fingerprint.clone()));
+        let key = (habit.service.clone(), habit.fingerprint.clone());
         let occurrences = by_alert.remove(&key).unwrap_or_default();
-        Fired { habit, occurrences }
+        Fired { habit, first_at: first.remove(&key), occurrences }
     };
     habits.into_iter().map(join).collect()
 }
@@ -127,7 +141,7 @@ impl Fired {
             [first, .., last] => {
                 format!(
                     "“{title}” fired {count} from {} to {}{became}.",
-                    dated(*first),
+                    dated(self.first_at.unwrap_or(*first)),
                     dated(*last)
                 )
             }

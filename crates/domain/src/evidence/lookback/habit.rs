@@ -23,7 +23,7 @@ pub struct Habit {
     pub active: u32,
     /// How often it came in the busiest of them.
     pub most: u32,
-    /// When it last came, in the window or before.
+    /// The hour in which it last came, in the window or before.
     pub last_at: Timestamp,
 }
 

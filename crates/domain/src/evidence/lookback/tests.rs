@@ -49,6 +49,10 @@ fn occurrence(event: &Event) -> Occurrence {
     }
 }
 
+fn firings(events: &[Event]) -> Firings {
+    Firings { last: events.iter().map(occurrence).collect(), ..Firings::default() }
+}
+
 /// What the store counts, one by one.
 fn habits(events: &[Event]) -> Vec<Habit> {
     let scale = looked().scale;
@@ -85,8 +89,7 @@ fn shown(events: &[Event], fired: &[Fired]) -> BTreeMap<EventId, Proposal> {
 
 fn asked_else(events: &[Event]) -> Answer {
     let known = looked().known();
-    let occurrences = events.iter().map(occurrence).collect();
-    let fired = fired(unusual(habits(events), known), occurrences, known);
+    let fired = fired(unusual(habits(events), known), firings(events), known);
     fired_else(&looked(), &fired, &shown(events, &fired))
 }
 
@@ -106,8 +109,7 @@ fn titles(answer: &Answer) -> Vec<&str> {
 #[test]
 fn what_became_of_an_alert_is_in_its_sentence() {
     let told = |events: &[Event]| {
-        let occurrences: Vec<_> = events.iter().map(occurrence).collect();
-        let fired = fired(habits(events), occurrences, 12);
+        let fired = fired(habits(events), firings(events), 12);
         let answer = fired_before(&looked(), 1, &fired, &shown(events, &fired));
         (answer.summary, answer.findings[0].sentence.clone())
     };

@@ -36,10 +36,14 @@ impl SameHour {
         Self { begin: begin.unwrap_or(Timestamp::MIN), end }
     }
 
-    /// How long it is, and after how long it comes again.
-    pub const LENGTH: SignedDuration = HOUR;
-    /// After how long it comes again.
-    pub const EVERY: SignedDuration = WEEK;
+    /// That hour of each of the weeks, the last first.
+    pub fn hours(self) -> Vec<(Timestamp, Timestamp)> {
+        let before = |week: i32| {
+            let from = self.end.checked_sub(WEEK.checked_mul(week)?).ok()?;
+            Some((from, from.checked_add(HOUR).ok()?))
+        };
+        (1..=WEEKS).filter_map(before).collect()
+    }
 
     fn words(self) -> String {
         let until = self.end.checked_add(HOUR).unwrap_or(self.end);

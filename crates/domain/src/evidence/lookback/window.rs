@@ -5,6 +5,7 @@ use std::str::FromStr;
 use jiff::{SignedDuration, Timestamp};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
+const MICROS_PER_HOUR: i64 = 3_600_000_000;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Habits show in about twelve weeks; over a longer window at least in this many of its like.
@@ -61,12 +62,22 @@ impl Window {
         let periods = periods.max(FEWEST_PERIODS);
         let from = earlier(to, self.0);
         let compared = i32::try_from(periods).ok().and_then(|number| period.checked_mul(number));
-        let begin = earlier(from, compared.unwrap_or(SignedDuration::MAX));
+        let begin = earlier(whole_hour(from), compared.unwrap_or(SignedDuration::MAX));
         Scale { window: self, begin, from, to, period, periods }
     }
 }
 
+/// The beginning of the hour, by the clock, that a time is in.
+fn whole_hour(at: Timestamp) -> Timestamp {
+    // Seconds alone would round up before 1970.
+    let hour = at.as_microsecond().div_euclid(MICROS_PER_HOUR);
+    Timestamp::from_microsecond(hour * MICROS_PER_HOUR).unwrap_or(Timestamp::MIN)
+}
+
 /// A window in time, and the periods before it with which it is compared.
+///
+/// The window is exact. Between the periods the clock is at a full hour, so that they can be
+/// counted by hours; what is left of the hour before the window belongs to the last of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
     /// How long the window is.
@@ -84,10 +95,15 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// The beginning of the hour, by the clock, in which the window begins.
+    pub fn hour(&self) -> Timestamp {
+        whole_hour(self.from)
+    }
+
     /// In how many of the periods there was evidence, given when it begins.
     pub fn known(&self, begins_at: Option<Timestamp>) -> u32 {
         let Some(begins_at) = begins_at.filter(|at| *at < self.from) else { return 0 };
-        let seconds = self.from.duration_since(begins_at.max(self.begin)).as_secs();
+        let seconds = self.hour().duration_since(begins_at.max(self.begin)).as_secs();
         // A period that the evidence only begins in counts.
         let known = seconds.saturating_add(self.period.as_secs() - 1) / self.period.as_secs();
         u32::try_from(known).unwrap_or(u32::MAX).clamp(1, self.periods)
@@ -139,6 +155,17 @@ mod tests {
         assert_eq!((week.periods, scale("1h").periods, scale("30d").periods), (12, 84, 4));
         assert_eq!(week.periods_before(12), "the 12 weeks before that");
         assert_eq!(scale("10d").periods_before(8), "the 8 stretches of 10 days before that");
+    }
+
+    #[test]
+    fn periods_are_of_whole_hours() {
+        let to: Timestamp = "2026-03-01T18:47:11.5Z".parse().unwrap();
+        let day = "1d".parse::<Window>().unwrap().at(to);
+        assert_eq!(day.from.to_string(), "2026-02-28T18:47:11.5Z");
+        assert_eq!(day.hour().to_string(), "2026-02-28T18:00:00Z");
+        assert_eq!(day.begin.to_string(), "2025-12-06T18:00:00Z");
+        let early = whole_hour("1969-12-31T23:59:59.9Z".parse().unwrap());
+        assert_eq!(early.to_string(), "1969-12-31T23:00:00Z");
     }
 
     #[test]

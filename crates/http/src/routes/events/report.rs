@@ -34,8 +34,10 @@ impl From<Reception> for ReceptionDto {
     }
 }
 
-/// Report one event, an array of them, one a line, or CloudEvents 1.0: all or none. What was
-/// reported before (by its `id`, or else by its words and time) is not stored twice.
+/// Report one event, an array of them, one a line, or CloudEvents 1.0: all are read, or none is
+/// taken. What was reported before (by its `id`, or else by its words and time) is not stored
+/// twice, so that a request without an answer can be sent again. Events with neither `id` nor time
+/// are new ones each time: of one request all or none are stored, and it takes 2,000 of them.
 #[utoipa::path(post, path = "/events", tag = "evidence", operation_id = "reportEvents",
     request_body(content(
         (serde_json::Value = "application/json"),

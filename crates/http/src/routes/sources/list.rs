@@ -22,11 +22,42 @@ pub(crate) struct VendorDto {
     sends: bool,
     /// Whether it can be asked, with a token.
     asked: bool,
+    /// What can be set about what is asked of it, in the order of a form.
+    settings: Vec<SettingDto>,
+}
+
+/// Something that can be set about what is asked of a source.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VendorSetting)]
+pub(crate) struct SettingDto {
+    /// Its key in a source's `settings`.
+    key: &'static str,
+    /// Its name for people.
+    label: &'static str,
+    /// What to write.
+    hint: &'static str,
+    /// Whether nothing can be asked without it.
+    required: bool,
+    /// Whether it is a list of texts; otherwise it is a text.
+    many: bool,
 }
 
 impl From<Vendor> for VendorDto {
     fn from(it: Vendor) -> Self {
-        Self { slug: it.slug, name: it.name, sends: it.sends, asked: it.asked }
+        let settings = it.settings.iter().map(|it| SettingDto {
+            key: it.key(),
+            label: it.label,
+            hint: it.hint,
+            required: it.required,
+            many: it.many,
+        });
+        Self {
+            slug: it.slug,
+            name: it.name,
+            sends: it.sends,
+            asked: it.asked,
+            settings: settings.collect(),
+        }
     }
 }
 

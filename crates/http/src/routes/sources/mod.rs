@@ -4,6 +4,7 @@ mod add;
 mod change;
 mod clock;
 mod list;
+mod page;
 mod troubles;
 
 use std::sync::Arc;
@@ -66,6 +67,8 @@ pub(crate) struct SourceState {
     /// When its last event arrived.
     #[schema(value_type = Option<String>, format = DateTime)]
     last_at: Option<Timestamp>,
+    /// That nothing has come for much longer than usual, in words.
+    silence: Option<String>,
     /// How many events arrived within the last day.
     day: i64,
     /// How many events arrived within the last week.
@@ -89,6 +92,7 @@ impl SourceState {
             day: count(|health| health.day),
             week: count(|health| health.week),
             all: count(|health| health.all),
+            silence: it.silence,
             id: it.id,
             source: it.source.map(|source| SourceDto::new(app, source)),
             refused: it.refused,
@@ -102,6 +106,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(list::list_sources, add::add_source))
         .routes(routes!(list::list_vendors))
+        .routes(routes!(page::read_source_page))
         .routes(routes!(change::change_source, change::remove_source))
         .routes(routes!(troubles::list_troubles))
         .routes(routes!(troubles::replay_message))

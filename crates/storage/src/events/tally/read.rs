@@ -1,0 +1,308 @@
+//! Reading counts over a stretch of time.
+//!
+//! A stretch need not begin with a day. It is read as days of its own, which begin at the hour at
+//! which it does; a row is a part of two of them. What is left at either end, less than an hour
+//! before and less than a day after, is counted from the events themselves.
+
+use afterword_domain::evidence::EventKind;
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+
+use super::{HOURS, MICROS_PER_HOUR, hour_column, sum};
+use crate::database::Storage;
+use crate::error::StorageError;
+use crate::events::lookback::{named, parameters, with_texts};
+use crate::events::partitions::among;
+use crate::rows::Columns;
+
+/// A stretch of time: the events from `from` until before `to`.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::events) struct Span {
+    from: Timestamp,
+    to: Timestamp,
+    /// The first hour since 1970 that is read from the counts.
+    first: i64,
+    /// How many of its own days are read from the counts.
+    days: i64,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::events) struct Tallied<'a> {
+    pub(in crate::events) services: &'a [String],
+    pub(in crate::events) kind: Option<EventKind>,
+    /// Only what these name.
+    pub(in crate::events) names: Option<&'a [String]>,
+    /// Only what came from this time on, or a little earlier.
+    pub(in crate::events) came_since: Option<Timestamp>,
+    pub(in crate::events) span: Span,
+}
+
+/// How often a thing came in some hours of one day, the hours in which it did in ascending order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::events) struct Hours {
+    pub(in crate::events) service: String,
+    pub(in crate::events) fingerprint: String,
+    pub(in crate::events) resolved: bool,
+    /// The day of the span, by the hour since 1970 with which it begins.
+    pub(in crate::events) first: i64,
+    /// How many; fewer than none where what is before the span was counted with it.
+    pub(in crate::events) number: i64,
+    /// Hours since 1970.
+    pub(in crate::events) hours: Vec<i64>,
+}
+
+impl Span {
+    pub(in crate::events) fn new(from: Timestamp, to: Timestamp) -> Self {
+        let (first, until) = (hour_of(from), hour_of(to));
+        Self { from, to, first, days: ((until - first) / HOURS).max(0) }
+    }
+
+    /// The first hour that is not read from the counts.
+    fn end(&self) -> i64 {
+        self.first + self.days * HOURS
+    }
+
+    /// The hour of the day with which its days begin.
+    fn turn(&self) -> i64 {
+        self.first.rem_euclid(HOURS)
+    }
+
+    /// The days of the calendar, since 1970, that hold it.
+    fn calendar(&self) -> (i64, i64) {
+        (self.first.div_euclid(HOURS), self.end().div_euclid(HOURS))
+    }
+
+    /// The parts of a row's hours that lie in the span: each with the first hour of its day.
+    fn parts(&self, row: &Row) -> impl Iterator<Item = (i64, i64, Vec<i64>)> + use<> {
+        let (begins, turn) = (row.day * HOURS, self.turn());
+        let (first, end) = (self.first, self.end());
+        let hours = |bits: i64, of: std::ops::Range<i64>| {
+            of.filter(|hour| bits >> hour & 1 == 1).map(|hour| begins + hour).collect::<Vec<_>>()
+        };
+        let early = (begins + turn - HOURS, row.early, hours(row.hours, 0..turn));
+        let late = (begins + turn, row.late, hours(row.hours, turn..HOURS));
+        [early, late]
+            .into_iter()
+            .filter(move |(at, number, _)| *number != 0 && first <= *at && *at < end)
+    }
+}
+
+/// A row of the counts, its hours summed before and after the turn of the span's days.
+struct Row {
+    day: i64,
+    early: i64,
+    late: i64,
+    /// A bit for each hour in which there was anything.
+    hours: i64,
+}
+
+impl Storage {
+    /// How often each thing came on each day of a span.
+    pub(in crate::events) async fn hours(
+        &self,
+        wanted: &Tallied<'_>,
+    ) -> Result<Vec<Hours>, StorageError> {
+        let span = &wanted.span;
+        let mut found = Vec::new();
+        if span.days > 0 {
+            self.counted_hours(wanted, &mut found).await?;
+        }
+        // The hour in which it begins was counted from its beginning.
+        let before = (hour_at(span.first), span.from);
+        let rest = (hour_at(span.end()), span.to);
+        if span.days > 0 {
+            self.single_hours(wanted, before, -1, &mut found).await?;
+            self.single_hours(wanted, rest, 1, &mut found).await?;
+        } else {
+            self.single_hours(wanted, (span.from, span.to), 1, &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    async fn counted_hours(
+        &self,
+        wanted: &Tallied<'_>,
+        found: &mut Vec<Hours>,
+    ) -> Result<(), StorageError> {
+        let (first, last) = wanted.span.calendar();
+        let services = parameters(4, wanted.services.len());
+        let kind = of_kind(wanted.kind);
+        let came = wanted.came_since.map(|at| {
+            let day = hour_of(at).div_euclid(HOURS);
+            format!(
+                "AND fingerprint IN (SELECT fingerprint FROM event_days \
+                 WHERE service_key IN ({services}) {kind} AND day >= {day} AND day <= $2)"
+            )
+        });
+        let sql = format!(
+            "SELECT service_key, fingerprint, resolved, day, {early} AS early, {late} AS late, \
+             CAST({hours} AS BIGINT) AS hours FROM event_days WHERE service_key IN ({services}) \
+             {kind} AND day >= $1 AND day <= $2 AND fingerprint <> '' {came} {named}",
+            early = sum(0..wanted.span.turn()),
+            late = sum(wanted.span.turn()..HOURS),
+            hours = bits(),
+            came = came.unwrap_or_default(),
+            named = named(wanted.names, 4 + wanted.services.len()),
+        );
+        let names = wanted.names.unwrap_or_default();
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
+        let query = with_texts(query, wanted.services.iter().chain(names));
+        for row in query.fetch_all(&self.readers).await? {
+            let columns = Columns { table: "event_days", row: &row };
+            let read = Row {
+                day: columns.integer("day")?,
+                early: columns.integer("early")?,
+                late: columns.integer("late")?,
+                hours: columns.integer("hours")?,
+            };
+            let resolved = columns.integer("resolved")? != 0;
+            for (first, number, hours) in wanted.span.parts(&read) {
+                let (service, fingerprint) =
+                    (columns.text("service_key")?, columns.text("fingerprint")?);
+                found.push(Hours { service, fingerprint, resolved, first, number, hours });
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the events themselves.
+    pub(in crate::events) async fn single_hours(
+        &self,
+        wanted: &Tallied<'_>,
+        (from, to): (Timestamp, Timestamp),
+        sign: i64,
+        found: &mut Vec<Hours>,
+    ) -> Result<(), StorageError> {
+        if from >= to {
+            return Ok(());
+        }
+        let sql = format!(
+            "SELECT service_key, fingerprint, resolved, hour, COUNT(*) AS number FROM \
+             (SELECT service_key, fingerprint, (at - $4) / {MICROS_PER_HOUR} AS hour, \
+             CASE WHEN state = 'resolved' THEN 1 ELSE 0 END AS resolved FROM events \
+             WHERE service_key IN ({services}) AND at >= $1 AND at < $2 {among} {kind} \
+             AND fingerprint IS NOT NULL {named}) AS single \
+             GROUP BY service_key, fingerprint, resolved, hour",
+            services = parameters(5, wanted.services.len()),
+            among = among(self.engine, from, to),
+            kind = of_kind(wanted.kind),
+            named = named(wanted.names, 5 + wanted.services.len()),
+        );
+        let first = hour_of(from);
+        let names = wanted.names.unwrap_or_default();
+        let query = sqlx::query(AssertSqlSafe(sql))
+            .bind(from.as_microsecond())
+            .bind(to.as_microsecond())
+            .bind(kind_of(wanted))
+            .bind(first * MICROS_PER_HOUR);
+        let query = with_texts(query, wanted.services.iter().chain(names));
+        for row in query.fetch_all(&self.readers).await? {
+            let columns = Columns { table: "events", row: &row };
+            let hour = first + columns.integer("hour")?;
+            found.push(Hours {
+                service: columns.text("service_key")?,
+                fingerprint: columns.text("fingerprint")?,
+                resolved: columns.integer("resolved")? != 0,
+                first: hour,
+                number: sign * columns.integer("number")?,
+                hours: if sign > 0 { vec![hour] } else { Vec::new() },
+            });
+        }
+        Ok(())
+    }
+
+    /// How many events there were on each day of a span, by the hour with which the day begins.
+    pub(in crate::events) async fn day_sums(
+        &self,
+        wanted: &Tallied<'_>,
+    ) -> Result<Vec<(i64, i64)>, StorageError> {
+        let span = &wanted.span;
+        if span.days == 0 {
+            let number = self.single_sum(wanted, (span.from, span.to)).await?;
+            return Ok(vec![(span.end(), number)]);
+        }
+        let (first, last) = span.calendar();
+        let sql = format!(
+            "SELECT day, CAST(SUM({}) AS BIGINT) AS early, CAST(SUM({}) AS BIGINT) AS late \
+             FROM event_days WHERE service_key IN ({}) {} AND day >= $1 AND day <= $2 GROUP BY day",
+            sum(0..span.turn()),
+            sum(span.turn()..HOURS),
+            parameters(4, wanted.services.len()),
+            of_kind(wanted.kind),
+        );
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
+        let query = with_texts(query, wanted.services.iter());
+        let mut sums = Vec::new();
+        for row in query.fetch_all(&self.readers).await? {
+            let columns = Columns { table: "event_days", row: &row };
+            let row = Row {
+                day: columns.integer("day")?,
+                early: columns.integer("early")?,
+                late: columns.integer("late")?,
+                hours: 0,
+            };
+            sums.extend(span.parts(&row).map(|(first, number, _)| (first, number)));
+        }
+        let before = self.single_sum(wanted, (hour_at(span.first), span.from)).await?;
+        let rest = self.single_sum(wanted, (hour_at(span.end()), span.to)).await?;
+        sums.extend([(span.first, -before), (span.end(), rest)]);
+        Ok(sums)
+    }
+
+    async fn single_sum(
+        &self,
+        wanted: &Tallied<'_>,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<i64, StorageError> {
+        if from >= to {
+            return Ok(0);
+        }
+        let sql = format!(
+            "SELECT COUNT(*) AS number FROM events \
+             WHERE service_key IN ({}) AND at >= $1 AND at < $2 {} {}",
+            parameters(4, wanted.services.len()),
+            among(self.engine, from, to),
+            of_kind(wanted.kind),
+        );
+        let query = sqlx::query(AssertSqlSafe(sql))
+            .bind(from.as_microsecond())
+            .bind(to.as_microsecond())
+            .bind(kind_of(wanted));
+        let row = with_texts(query, wanted.services.iter()).fetch_one(&self.readers).await?;
+        Columns { table: "events", row: &row }.integer("number")
+    }
+}
+
+/// The hour since 1970 that a time is in.
+pub(crate) fn hour_of(at: Timestamp) -> i64 {
+    at.as_microsecond().div_euclid(MICROS_PER_HOUR)
+}
+
+/// The beginning of an hour since 1970.
+pub(in crate::events) fn hour_at(hour: i64) -> Timestamp {
+    let end = if hour < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    Timestamp::from_microsecond(hour.saturating_mul(MICROS_PER_HOUR)).unwrap_or(end)
+}
+
+fn kind_of(wanted: &Tallied<'_>) -> &'static str {
+    wanted.kind.map_or("", EventKind::as_str)
+}
+
+/// A condition on the third parameter.
+fn of_kind(kind: Option<EventKind>) -> String {
+    match kind {
+        Some(_) => "AND kind = $3".to_owned(),
+        None => {
+            let kinds = super::super::about::kinds(&EventKind::ALL);
+            format!("AND $3 = '' AND kind IN ({kinds})")
+        }
+    }
+}
+
+/// A number with a bit for each hour of the day in which there was anything.
+fn bits() -> String {
+    let bit =
+        |hour| format!("CASE WHEN {} > 0 THEN {} ELSE 0 END", hour_column(hour), 1_i64 << hour);
+    (0..HOURS).map(bit).collect::<Vec<_>>().join(" + ")
+}
