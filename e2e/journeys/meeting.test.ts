@@ -19,7 +19,7 @@ interface Step {
 }
 
 interface Ballots {
-  readonly items: readonly { readonly tally: Record<string, { dots: number; voters: number }> }[];
+  readonly items: readonly { readonly tally: Record<string, { dots: number; voters: number }> | null }[];
 }
 
 const SECTIONS = {
@@ -248,8 +248,11 @@ describe('a meeting of four, from the welcome to the thanks', () => {
     forger.provider.destroy();
 
     await lead.press('Show what they say');
-    const { items } = await fay.api.get<Ballots>(`/postmortems/${postmortem}/ballots`);
-    assert.deepEqual(items.at(-1)?.tally, {
+    const tally = await until('the votes are counted', async () => {
+      const { items } = await fay.api.get<Ballots>(`/postmortems/${postmortem}/ballots`);
+      return items.at(-1)?.tally ?? undefined;
+    });
+    assert.deepEqual(tally, {
       [first.id]: { dots: 4, voters: 2 },
       [second.id]: { dots: 2, voters: 2 },
     });

@@ -14,10 +14,10 @@ const paragraph = (...content: object[]) => ({ type: 'paragraph', content });
 
 describe('the texts of a document that are its writer’s own', () => {
   it('stand where the document has them', () => {
-    const doc = docOf(
-      paragraph(text('the 🦀 '), text('typo', { type: 'bold' })),
-      { type: 'bulletList', content: [{ type: 'listItem', content: [paragraph(text('a mistake'))] }] },
-    );
+    const doc = docOf(paragraph(text('the 🦀 '), text('typo', { type: 'bold' })), {
+      type: 'bulletList',
+      content: [{ type: 'listItem', content: [paragraph(text('a mistake'))] }],
+    });
     const blocks = blocksOf(doc);
     expect(blocks.map(({ text: words }) => words)).toEqual(['the 🦀 typo', 'a mistake']);
     for (const { from, text: words } of blocks) {
