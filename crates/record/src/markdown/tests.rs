@@ -162,6 +162,36 @@ fn at(text: &str) -> Option<Timestamp> {
     text.parse().ok()
 }
 
+fn full_analysis() -> Vec<NewNode> {
+    let node = |n: u8, parent: Option<u8>, kind| NewNode {
+        id: id(n),
+        parent: parent.map(id),
+        kind,
+        text: format!("words\n*of* {n}. ones"),
+        ..NewNode::default()
+    };
+    vec![
+        NewNode { entries: vec![id(1), id(3)], ..node(10, None, NodeKind::Question) },
+        node(11, Some(10), NodeKind::Answer),
+        NewNode {
+            tag: Some(Tag::Sensing),
+            system: Some("alerting".to_owned()),
+            withheld: true,
+            ..node(12, Some(11), NodeKind::Finding)
+        },
+        node(13, Some(10), NodeKind::Answer),
+        NewNode { text: String::new(), entries: vec![id(2)], ..node(14, None, NodeKind::Moment) },
+        NewNode {
+            tag: Some(Tag::Sensing),
+            signal: Some(Signal::NotActionable),
+            needed_by: Some("support, at night".to_owned()),
+            needed: Some("who: is on call".to_owned()),
+            was_at: Some("a private calendar".to_owned()),
+            ..node(15, Some(14), NodeKind::Finding)
+        },
+    ]
+}
+
 /// A record with everything in it.
 fn full() -> Imported {
     let entry = |n: u8, at, text: &str| NewEntry {
@@ -212,33 +242,6 @@ fn full() -> Imported {
             ..entry(4, None, "![graph](https://example.org/g.png)")
         },
     ];
-    let node = |n: u8, parent: Option<u8>, kind| NewNode {
-        id: id(n),
-        parent: parent.map(id),
-        kind,
-        text: format!("words\n*of* {n}. ones"),
-        ..NewNode::default()
-    };
-    let nodes = [
-        NewNode { entries: vec![id(1), id(3)], ..node(10, None, NodeKind::Question) },
-        node(11, Some(10), NodeKind::Answer),
-        NewNode {
-            tag: Some(Tag::Sensing),
-            system: Some("alerting".to_owned()),
-            withheld: true,
-            ..node(12, Some(11), NodeKind::Finding)
-        },
-        node(13, Some(10), NodeKind::Answer),
-        NewNode { text: String::new(), entries: vec![id(2)], ..node(14, None, NodeKind::Moment) },
-        NewNode {
-            tag: Some(Tag::Sensing),
-            signal: Some(Signal::NotActionable),
-            needed_by: Some("support, at night".to_owned()),
-            needed: Some("who: is on call".to_owned()),
-            was_at: Some("a private calendar".to_owned()),
-            ..node(15, Some(14), NodeKind::Finding)
-        },
-    ];
     let theme = NewTheme {
         id: id(20),
         title: "The map was old".to_owned(),
@@ -263,7 +266,7 @@ fn full() -> Imported {
     let edits = entries
         .into_iter()
         .map(Edit::AddEntry)
-        .chain(nodes.into_iter().map(Edit::AddNode))
+        .chain(full_analysis().into_iter().map(Edit::AddNode))
         .chain([Edit::PatchNode(id(11), also), Edit::AddTheme(theme), Edit::AddAction(action)])
         .chain(ProseName::ALL.map(|name| Edit::SetProse(name, prose.to_owned())))
         .collect();
