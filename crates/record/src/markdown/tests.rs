@@ -192,6 +192,28 @@ fn full_analysis() -> Vec<NewNode> {
     ]
 }
 
+/// Links with and without events.
+fn links() -> Vec<Evidence> {
+    vec![
+        Evidence { url: "https://chat.example/p_1".to_owned(), title: None, event: None },
+        Evidence {
+            url: "https://ci.example/(2)".to_owned(),
+            title: Some("run · 2".into()),
+            event: "019ca2b4-8d7b-8a0f-9a51-0d4f6f0a1b2c".parse().ok(),
+        },
+        Evidence {
+            url: "https://afterword.example/events/1".to_owned(),
+            title: None,
+            event: "019ca2b4-8d7b-8a0f-9a51-0d4f6f0a1b2d".parse().ok(),
+        },
+        Evidence {
+            url: "https://chat.example/p_2".to_owned(),
+            title: Some("later".to_owned()),
+            event: None,
+        },
+    ]
+}
+
 /// A record with everything in it.
 fn full() -> Imported {
     let entry = |n: u8, at, text: &str| NewEntry {
@@ -210,29 +232,7 @@ fn full() -> Imported {
             who: Some("Ada, on call".to_owned()),
             ..entry(1, start, "_It_ is **down** – I think\n\n- one\n  - two\n\n```sh\nls\n```")
         },
-        NewEntry {
-            beside: Some(id(1)),
-            withheld: true,
-            evidence: vec![
-                Evidence { url: "https://chat.example/p_1".to_owned(), title: None, event: None },
-                Evidence {
-                    url: "https://ci.example/(2)".to_owned(),
-                    title: Some("run · 2".into()),
-                    event: "019ca2b4-8d7b-8a0f-9a51-0d4f6f0a1b2c".parse().ok(),
-                },
-                Evidence {
-                    url: "https://afterword.example/events/1".to_owned(),
-                    title: None,
-                    event: "019ca2b4-8d7b-8a0f-9a51-0d4f6f0a1b2d".parse().ok(),
-                },
-                Evidence {
-                    url: "https://chat.example/p_2".to_owned(),
-                    title: Some("later".to_owned()),
-                    event: None,
-                },
-            ],
-            ..entry(2, start, "")
-        },
+        NewEntry { beside: Some(id(1)), withheld: true, evidence: links(), ..entry(2, start, "") },
         NewEntry {
             precision: Some(Precision::Approximate),
             ..entry(3, at("2026-03-02T00:15:30Z"), "> quoted\n\n<span data-withheld>Ben</span>")

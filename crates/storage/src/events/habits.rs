@@ -8,7 +8,7 @@ use afterword_domain::evidence::{EventKind, EventState};
 use jiff::Timestamp;
 
 use super::lookback::Stretch;
-use super::tally::{Hours, Span, Tallied, hour_at, hour_of};
+use super::tally::{Came, Span, Tallied, hour_at, hour_of};
 use crate::database::Storage;
 use crate::error::StorageError;
 
@@ -33,8 +33,6 @@ pub struct Counted {
     pub habit: Habit,
     /// On which days it came, the last first.
     days: Vec<Day>,
-    /// The hours since 1970 in which it was gone.
-    resolved: BTreeSet<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,14 +61,15 @@ impl Storage {
             services: &wanted.services,
             kind: Some(wanted.kind),
             names,
+            resolved: false,
             came_since: names.is_none().then(|| scale.hour()),
             span: Span::new(scale.begin, scale.to),
         };
         let mut things: BTreeMap<(String, String), Counting> = BTreeMap::new();
         let periods = Periods::of(scale);
-        for hours in self.hours(&tallied).await? {
-            let key = (hours.service.clone(), hours.fingerprint.clone());
-            things.entry(key).or_default().count(hours, &periods);
+        for came in self.hours(&tallied).await? {
+            let key = (came.service.clone(), came.fingerprint.clone());
+            things.entry(key).or_default().count(came, &periods);
         }
         let mut early = Vec::new();
         self.single_hours(&tallied, (scale.hour(), scale.from), 1, &mut early).await?;
@@ -106,9 +105,27 @@ impl Storage {
             since.insert((service, fingerprint), from);
             hours.extend(read.into_iter().map(|hour| (&service[..], hour)));
         }
-        let names: BTreeSet<String> =
-            alerts.iter().map(|it| it.habit.fingerprint.clone()).collect();
-        let names: Vec<String> = names.into_iter().collect();
+        let each = |name: fn(&Habit) -> &String| {
+            let names: BTreeSet<&String> = alerts.iter().map(|it| name(&it.habit)).collect();
+            names.into_iter().cloned().collect::<Vec<String>>()
+        };
+        let (services, names) = (each(|it| &it.service), each(|it| &it.fingerprint));
+        let first_hour = since.values().min().copied().unwrap_or_default();
+        let gone = Tallied {
+            services: &services,
+            kind: Some(first.habit.kind),
+            names: Some(&names),
+            resolved: true,
+            came_since: None,
+            span: Span::new(hour_at(first_hour), scale.to),
+        };
+        let gone = self.hours(&gone).await?;
+        for it in &gone {
+            if let Some(from) = since.get(&(&it.service[..], &it.fingerprint[..])) {
+                let own = it.hours.iter().filter(|hour| *hour >= from);
+                hours.extend(own.map(|hour| (&it.service[..], *hour)));
+            }
+        }
         let stretches = stretches(&hours, scale);
         let kinds = [first.habit.kind];
         let found = self.occurrences_within(&stretches, &kinds, Some(&names)).await?;
@@ -130,11 +147,12 @@ impl Storage {
             services,
             kind: None,
             names: Some(fingerprints),
+            resolved: false,
             came_since: None,
             span: Span::new(from, to),
         };
         let mut numbers: BTreeMap<(String, String), i64> = BTreeMap::new();
-        for it in self.hours(&tallied).await?.into_iter().filter(|it| !it.resolved) {
+        for it in self.hours(&tallied).await? {
             *numbers.entry((it.service, it.fingerprint)).or_default() += it.number;
         }
         let positive = numbers.into_iter().filter(|(_, number)| *number > 0);
@@ -151,8 +169,14 @@ impl Storage {
     ) -> Result<Vec<usize>, StorageError> {
         let mut volumes = vec![0_i64; scale.periods as usize + 1];
         if !services.is_empty() {
-            let of =
-                |span| Tallied { services, kind: Some(kind), names: None, came_since: None, span };
+            let of = |span| Tallied {
+                services,
+                kind: Some(kind),
+                names: None,
+                resolved: false,
+                came_since: None,
+                span,
+            };
             let periods = Periods::of(scale);
             let all = self.day_sums(&of(Span::new(scale.begin, scale.to))).await?;
             for (hour, number) in all {
@@ -180,7 +204,8 @@ impl Storage {
             return Ok(0);
         }
         let span = Span::new(from, to);
-        let tallied = Tallied { services, kind: None, names: None, came_since: None, span };
+        let tallied =
+            Tallied { services, kind: None, names: None, resolved: false, came_since: None, span };
         let sums = self.day_sums(&tallied).await?;
         let all: i64 = sums.into_iter().map(|(_, number)| number).sum();
         Ok(usize::try_from(all).unwrap_or_default())
@@ -214,27 +239,20 @@ impl Periods {
 struct Counting {
     periods: BTreeMap<usize, i64>,
     days: BTreeMap<i64, Day>,
-    resolved: BTreeSet<i64>,
 }
 
 impl Counting {
-    fn count(&mut self, hours: Hours, periods: &Periods) {
-        if hours.resolved {
-            self.resolved.extend(hours.hours);
-            return;
-        }
-        *self.periods.entry(periods.of_hour(hours.first)).or_default() += hours.number;
-        let day = self.days.entry(hours.first).or_insert(Day { number: 0, hours: Vec::new() });
-        day.number += hours.number;
-        day.hours.extend(hours.hours);
+    fn count(&mut self, came: Came, periods: &Periods) {
+        *self.periods.entry(periods.of_hour(came.first)).or_default() += came.number;
+        let day = self.days.entry(came.first).or_insert(Day { number: 0, hours: Vec::new() });
+        day.number += came.number;
+        day.hours.extend(came.hours);
     }
 
     /// What came in the window's hour and before the window.
-    fn move_before_the_window(&mut self, early: &Hours) {
-        if !early.resolved {
-            *self.periods.entry(0).or_default() -= early.number;
-            *self.periods.entry(1).or_default() += early.number;
-        }
+    fn move_before_the_window(&mut self, early: &Came) {
+        *self.periods.entry(0).or_default() -= early.number;
+        *self.periods.entry(1).or_default() += early.number;
     }
 
     fn done(self, (service, fingerprint): (String, String), kind: EventKind) -> Option<Counted> {
@@ -251,7 +269,7 @@ impl Counting {
             last_at: hour_at(*last),
         };
         let days = self.days.into_values().rev().collect();
-        Some(Counted { habit, days, resolved: self.resolved })
+        Some(Counted { habit, days })
     }
 }
 
@@ -268,7 +286,6 @@ impl Counted {
         let days = self.days.iter().take_while(enough);
         let mut read: BTreeSet<i64> = days.flat_map(|day| &day.hours).copied().collect();
         let since = read.first().copied().unwrap_or(i64::MAX);
-        read.extend(self.resolved.range(since..));
         let came: BTreeSet<i64> = self.days.iter().flat_map(|day| &day.hours).copied().collect();
         // In the hour in which the window begins it may have come only before that.
         read.extend(came.range(window..).take(2));

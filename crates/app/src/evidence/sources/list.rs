@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use afterword_domain::policy::Operation;
 use afterword_integrations::VENDORS;
-use afterword_integrations::evidence::Setting;
+use afterword_integrations::evidence::{Pull, Setting};
 use afterword_storage::{Source, SourceAround, SourceHealth, Trouble, TroubleKind};
 use jiff::SignedDuration;
 
@@ -55,7 +55,7 @@ pub fn vendors() -> Vec<Vendor> {
             name: it.name(),
             sends: it.webhook().is_some(),
             asked: it.pull().is_some(),
-            settings: it.pull().map(|pull| pull.settings()).unwrap_or_default(),
+            settings: it.pull().map(Pull::settings).unwrap_or_default(),
         })
         .collect();
     vendors.sort_by_key(|vendor| vendor.name.to_lowercase());

@@ -50,12 +50,13 @@ fn check(setting: &Setting, settings: &Map<String, Value>, is_asked: bool) -> Re
 
 #[cfg(test)]
 mod tests {
+    use afterword_integrations::evidence::Pull;
     use serde_json::json;
 
     use super::*;
 
-    fn field(vendor: &str, settings: Value, is_asked: bool) -> Option<&'static str> {
-        match check_settings(vendor, &settings, is_asked) {
+    fn field(vendor: &str, settings: &Value, is_asked: bool) -> Option<&'static str> {
+        match check_settings(vendor, settings, is_asked) {
             Ok(()) => None,
             Err(AppError::Invalid { field, .. }) => Some(field),
             Err(other) => panic!("{other}"),
@@ -80,19 +81,19 @@ mod tests {
             (json!({"repository": "acme/checkout"}), false, Some("settings")),
             (json!([]), false, Some("settings")),
         ] {
-            assert_eq!(field("github", settings.clone(), is_asked), expected, "{settings}");
+            assert_eq!(field("github", &settings, is_asked), expected, "{settings}");
         }
     }
 
     #[test]
     fn a_vendor_that_is_not_asked_has_no_settings_to_check() {
-        assert_eq!(field("sentry", json!({"anything": 1}), false), None);
+        assert_eq!(field("sentry", &json!({"anything": 1}), false), None);
     }
 
     #[test]
     fn every_setting_has_a_field_of_its_own() {
         for vendor in afterword_integrations::VENDORS {
-            for setting in vendor.pull().map(|pull| pull.settings()).unwrap_or_default() {
+            for setting in vendor.pull().map(Pull::settings).unwrap_or_default() {
                 assert_ne!(setting.key(), setting.field, "{}", vendor.name());
             }
         }

@@ -13,7 +13,7 @@ use sqlx::{Any, Transaction};
 
 pub(super) use add::{add_many, upsert};
 pub(crate) use read::hour_of;
-pub(super) use read::{Hours, Span, Tallied, hour_at};
+pub(super) use read::{Came, Span, Tallied, hour_at};
 
 use crate::error::StorageError;
 

@@ -33,6 +33,8 @@ pub(in crate::events) struct Tallied<'a> {
     pub(in crate::events) kind: Option<EventKind>,
     /// Only what these name.
     pub(in crate::events) names: Option<&'a [String]>,
+    /// What was gone again; otherwise what was not.
+    pub(in crate::events) resolved: bool,
     /// Only what came from this time on, or a little earlier.
     pub(in crate::events) came_since: Option<Timestamp>,
     pub(in crate::events) span: Span,
@@ -40,10 +42,9 @@ pub(in crate::events) struct Tallied<'a> {
 
 /// How often a thing came in some hours of one day, the hours in which it did in ascending order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::events) struct Hours {
+pub(in crate::events) struct Came {
     pub(in crate::events) service: String,
     pub(in crate::events) fingerprint: String,
-    pub(in crate::events) resolved: bool,
     /// The day of the span, by the hour since 1970 with which it begins.
     pub(in crate::events) first: i64,
     /// How many; fewer than none where what is before the span was counted with it.
@@ -102,7 +103,7 @@ impl Storage {
     pub(in crate::events) async fn hours(
         &self,
         wanted: &Tallied<'_>,
-    ) -> Result<Vec<Hours>, StorageError> {
+    ) -> Result<Vec<Came>, StorageError> {
         let span = &wanted.span;
         let mut found = Vec::new();
         if span.days > 0 {
@@ -123,7 +124,7 @@ impl Storage {
     async fn counted_hours(
         &self,
         wanted: &Tallied<'_>,
-        found: &mut Vec<Hours>,
+        found: &mut Vec<Came>,
     ) -> Result<(), StorageError> {
         let (first, last) = wanted.span.calendar();
         let services = parameters(4, wanted.services.len());
@@ -136,9 +137,11 @@ impl Storage {
             )
         });
         let sql = format!(
-            "SELECT service_key, fingerprint, resolved, day, {early} AS early, {late} AS late, \
+            "SELECT service_key, fingerprint, day, {early} AS early, {late} AS late, \
              CAST({hours} AS BIGINT) AS hours FROM event_days WHERE service_key IN ({services}) \
-             {kind} AND day >= $1 AND day <= $2 AND fingerprint <> '' {came} {named}",
+             {kind} AND day >= $1 AND day <= $2 AND resolved = {resolved} AND fingerprint <> '' \
+             {came} {named}",
+            resolved = i64::from(wanted.resolved),
             early = sum(0..wanted.span.turn()),
             late = sum(wanted.span.turn()..HOURS),
             hours = bits(),
@@ -156,11 +159,10 @@ impl Storage {
                 late: columns.integer("late")?,
                 hours: columns.integer("hours")?,
             };
-            let resolved = columns.integer("resolved")? != 0;
             for (first, number, hours) in wanted.span.parts(&read) {
                 let (service, fingerprint) =
                     (columns.text("service_key")?, columns.text("fingerprint")?);
-                found.push(Hours { service, fingerprint, resolved, first, number, hours });
+                found.push(Came { service, fingerprint, first, number, hours });
             }
         }
         Ok(())
@@ -172,18 +174,22 @@ impl Storage {
         wanted: &Tallied<'_>,
         (from, to): (Timestamp, Timestamp),
         sign: i64,
-        found: &mut Vec<Hours>,
+        found: &mut Vec<Came>,
     ) -> Result<(), StorageError> {
         if from >= to {
             return Ok(());
         }
         let sql = format!(
-            "SELECT service_key, fingerprint, resolved, hour, COUNT(*) AS number FROM \
-             (SELECT service_key, fingerprint, (at - $4) / {MICROS_PER_HOUR} AS hour, \
-             CASE WHEN state = 'resolved' THEN 1 ELSE 0 END AS resolved FROM events \
+            "SELECT service_key, fingerprint, hour, COUNT(*) AS number FROM \
+             (SELECT service_key, fingerprint, (at - $4) / {MICROS_PER_HOUR} AS hour FROM events \
              WHERE service_key IN ({services}) AND at >= $1 AND at < $2 {among} {kind} \
-             AND fingerprint IS NOT NULL {named}) AS single \
-             GROUP BY service_key, fingerprint, resolved, hour",
+             AND fingerprint IS NOT NULL AND {resolved} {named}) AS single \
+             GROUP BY service_key, fingerprint, hour",
+            resolved = if wanted.resolved {
+                "state = 'resolved'"
+            } else {
+                "(state IS NULL OR state <> 'resolved')"
+            },
             services = parameters(5, wanted.services.len()),
             among = among(self.engine, from, to),
             kind = of_kind(wanted.kind),
@@ -200,10 +206,9 @@ impl Storage {
         for row in query.fetch_all(&self.readers).await? {
             let columns = Columns { table: "events", row: &row };
             let hour = first + columns.integer("hour")?;
-            found.push(Hours {
+            found.push(Came {
                 service: columns.text("service_key")?,
                 fingerprint: columns.text("fingerprint")?,
-                resolved: columns.integer("resolved")? != 0,
                 first: hour,
                 number: sign * columns.integer("number")?,
                 hours: if sign > 0 { vec![hour] } else { Vec::new() },
@@ -291,13 +296,11 @@ fn kind_of(wanted: &Tallied<'_>) -> &'static str {
 
 /// A condition on the third parameter.
 fn of_kind(kind: Option<EventKind>) -> String {
-    match kind {
-        Some(_) => "AND kind = $3".to_owned(),
-        None => {
-            let kinds = super::super::about::kinds(&EventKind::ALL);
-            format!("AND $3 = '' AND kind IN ({kinds})")
-        }
+    if kind.is_some() {
+        return "AND kind = $3".to_owned();
     }
+    let kinds = crate::events::about::kinds(&EventKind::ALL);
+    format!("AND $3 = '' AND kind IN ({kinds})")
 }
 
 /// A number with a bit for each hour of the day in which there was anything.
