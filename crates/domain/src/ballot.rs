@@ -122,10 +122,10 @@ fn tally_of(votes: &[Vote]) -> Tally {
             }
         }
     }
-    let voters = u32::try_from(votes.len()).unwrap_or(u32::MAX);
+    let people = u32::try_from(votes.len()).unwrap_or(u32::MAX);
     match (spread(costs), spread(impacts)) {
-        (Some(cost), Some(impact)) => Tally::Place { cost, impact, voters },
-        _ => Tally::Dots { dots, voters },
+        (Some(cost), Some(impact)) => Tally::Place { cost, impact, voters: people },
+        _ => Tally::Dots { dots, voters: people },
     }
 }
 

@@ -152,7 +152,7 @@ impl App {
         }
         match self.storage.change_postmortem(&Postmortem { stage, ..postmortem.clone() }).await {
             // Somebody changed something else about it at the same time; the next step follows.
-            Ok(_) | Err(afterword_storage::StorageError::Stale) => Ok(()),
+            Ok(()) | Err(afterword_storage::StorageError::Stale) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }

@@ -83,10 +83,10 @@ impl App {
             return Err(AppError::invalid("votes", problem));
         }
         let cast = self.storage.cast_votes(ballot, &caller.person.id, &votes).await?;
-        let voters = cast.ok_or_else(|| {
+        let people = cast.ok_or_else(|| {
             AppError::Conflict("the votes are shown already, so they stay as they are".to_owned())
         })?;
-        self.count_voters(id, ballot.to_owned(), voters).await
+        self.count_voters(id, ballot.to_owned(), people).await
     }
 
     /// Tells the room how many have voted, and not who.

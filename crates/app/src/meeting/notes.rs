@@ -108,12 +108,12 @@ impl App {
 /// id; words that were written after that stand in a node of their own.
 fn add(record: &mut Record, note: &Note) -> Result<Option<Vec<u8>>, EditError> {
     let text = note.text.trim();
-    let id = match record.project().analysis.iter().find(|node| node.id == note.id) {
-        Some(node) if node.text == text => return Ok(None),
+    let id = match record.project().analysis.iter().find(|it| it.id == note.id) {
+        Some(stands) if stands.text == text => return Ok(None),
         Some(_) => new_id(),
         None => note.id.clone(),
     };
-    let node = |id: &str, parent: Option<&String>| {
+    let added = |id: &str, parent: Option<&String>| {
         Edit::AddNode(NewNode {
             id: id.to_owned(),
             kind: NodeKind::Answer,
@@ -122,11 +122,11 @@ fn add(record: &mut Record, note: &Note) -> Result<Option<Vec<u8>>, EditError> {
             ..NewNode::default()
         })
     };
-    match record.edit(&node(&id, note.node_id.as_ref())) {
+    match record.edit(&added(&id, note.node_id.as_ref())) {
         // What it was about is deleted: the words stand at the top instead.
-        Err(EditError::Unknown { .. }) => record.edit(&node(&id, None)),
+        Err(EditError::Unknown { .. }) => record.edit(&added(&id, None)),
         // It was added and is deleted by now.
-        Err(EditError::Taken { .. }) => record.edit(&node(&new_id(), None)),
+        Err(EditError::Taken { .. }) => record.edit(&added(&new_id(), None)),
         done => done,
     }
 }

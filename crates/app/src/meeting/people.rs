@@ -74,7 +74,7 @@ impl App {
             it.first_time && (leads || theirs) && ids.contains(&it.person_id[..])
         });
         let first_time = first.map(|it| it.person_id.clone()).collect();
-        Ok(PeopleHere { named, not_heard, first_time, here })
+        Ok(PeopleHere { here, named, not_heard, first_time })
     }
 
     /// Names in the record and actors of the events that it cites, without those who are here.

@@ -76,7 +76,7 @@ impl Storage {
         &self,
         ballot: &str,
         voter: &str,
-        votes: &Votes,
+        cast: &Votes,
     ) -> Result<Option<u32>, StorageError> {
         let mut transaction = self.begin().await?;
         if !hold_open(&mut transaction, ballot).await? {
@@ -87,7 +87,7 @@ impl Storage {
             .bind(voter)
             .execute(&mut *transaction)
             .await?;
-        for (subject, vote) in votes {
+        for (subject, vote) in cast {
             sqlx::query(
                 "INSERT INTO votes (ballot_id, voter, subject, vote) VALUES ($1, $2, $3, $4)",
             )
@@ -98,13 +98,13 @@ impl Storage {
             .execute(&mut *transaction)
             .await?;
         }
-        let voters: i64 =
+        let people: i64 =
             sqlx::query_scalar("SELECT COUNT(DISTINCT voter) FROM votes WHERE ballot_id = $1")
                 .bind(ballot)
                 .fetch_one(&mut *transaction)
                 .await?;
         transaction.commit().await?;
-        Ok(Some(u32::try_from(voters).unwrap_or(u32::MAX)))
+        Ok(Some(u32::try_from(people).unwrap_or(u32::MAX)))
     }
 
     /// A person's own votes.

@@ -38,6 +38,7 @@ fn handbook() -> Handbook {
 }
 
 /// Somebody asks at a minute; three people are here.
+#[expect(clippy::needless_pass_by_value, reason = "each command is made where it is asked")]
 fn ask(meeting: &Meeting, minute: i64, by: &str, command: Command) -> Result<Meeting, Refusal> {
     let handbook = handbook();
     let around = Situation {
