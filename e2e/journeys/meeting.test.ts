@@ -245,7 +245,7 @@ describe('a meeting of four, from the welcome to the thanks', () => {
     meeting.set(`vote:${fay.id}`, { [second.id]: { dots: 3 } });
     meeting.set('ballot', { ...(meeting.get('ballot') as object), voters: 99 });
     await lead.page.getByText('99 of those here have voted').waitFor();
-    forger.provider.destroy();
+    forger.close();
 
     await lead.press('Show what they say');
     const tally = await until('the votes are counted', async () => {
