@@ -19,7 +19,9 @@ interface Step {
 }
 
 interface Ballots {
-  readonly items: readonly { readonly tally: Record<string, { dots: number; voters: number }> | null }[];
+  readonly items: readonly {
+    readonly tally: Record<string, { dots: number; voters: number }> | null;
+  }[];
 }
 
 const SECTIONS = {
