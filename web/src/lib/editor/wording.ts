@@ -102,8 +102,12 @@ export class WordingMarks {
           },
           blur: () => {
             this.#watch.stop();
-            this.hints.close();
-            queueMicrotask(() => this.#draw());
+            // An editor that is taken off the page loses the focus while Svelte draws, when no
+            // state may change.
+            queueMicrotask(() => {
+              this.hints.close();
+              this.#draw();
+            });
           },
           mousemove: (_, event) => this.hints.onpointer(event.x, event.y),
           click: (_, event) => this.hints.onpointer(event.x, event.y),

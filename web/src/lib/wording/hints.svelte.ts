@@ -81,7 +81,7 @@ export class Hints {
   }
 
   close() {
-    this.shown = undefined;
+    if (this.shown !== undefined) this.shown = undefined;
   }
 
   /** Shows the mark behind the one that is shown, or at the caret; after the last comes the first. */
