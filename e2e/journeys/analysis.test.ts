@@ -394,6 +394,8 @@ describe('a room analyses together', () => {
       await page.emulateMedia({ colorScheme });
       for (const tab of ['Turning points', 'Prompts', 'Clusters']) {
         await page.getByRole('tab', { name: tab }).click();
+        // Nothing lies half below the bar that stays in sight.
+        await page.evaluate(() => scrollTo(0, 0));
         await check(page);
       }
       await room.goTo('Themes');
