@@ -55,7 +55,7 @@ describe('wordings', () => {
 
   const kind = (): Locator =>
     page.getByRole('group', { name: 'Edit this entry' }).getByLabel('Kind', { exact: true });
-  const question = (): Locator => page.getByRole('group', { name: 'A better question' });
+  const question = (): Locator => page.getByRole('region', { name: 'A better question' });
 
   test('are underlined in an entry for its writer, and for nobody else', async () => {
     await room.add('18:43Z Grace failed to see the alert');
