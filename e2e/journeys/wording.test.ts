@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { check } from '../harness/axe.ts';
 import { Browsers, setOffline } from '../harness/browser.ts';
 import { addPerson, openPostmortem, type Person } from '../harness/people.ts';
-import { RoomPage } from '../harness/room.ts';
+import { moveCaret, RoomPage } from '../harness/room.ts';
 import { Server } from '../harness/server.ts';
 import { until } from '../harness/until.ts';
 
@@ -54,7 +54,9 @@ describe('wordings', () => {
   });
 
   const kind = (): Locator =>
-    page.getByRole('group', { name: 'Edit this entry' }).getByLabel('Kind', { exact: true });
+    page
+      .getByRole('group', { name: 'Edit this entry' })
+      .getByRole('combobox', { name: 'Kind', exact: true });
   const question = (): Locator => page.getByRole('region', { name: 'A better question' });
 
   test('are underlined in an entry for its writer, and for nobody else', async () => {
@@ -76,7 +78,7 @@ describe('wordings', () => {
     await page.mouse.move(2, 2);
     await question().waitFor({ state: 'detached' });
 
-    await page.keyboard.press('Control+Home');
+    await moveCaret(room.editor, 'start');
     await page.keyboard.press('Alt+w');
     await question().getByText('What were they doing instead').waitFor();
     await page
@@ -94,8 +96,8 @@ describe('wordings', () => {
     await page.locator('.wording-mark').last().hover();
     await question().getByRole('button', { name: 'Fine here' }).click();
     await comesToMark(page, 'failed to');
-    await room.editor.pressSequentially(' ');
-    await room.editor.pressSequentially('of course');
+    await moveCaret(room.editor, 'end');
+    await room.editor.pressSequentially(' of course');
     await comesToMark(page, 'failed to', 'of course');
     await page.keyboard.press('Escape');
     await comesToMark(page);
@@ -163,10 +165,7 @@ describe('wordings', () => {
       if (request.url().endsWith('/api/v1/wording')) asked++;
     });
     await capture.fill('18:50Z it was a mistake');
-    await page
-      .getByText(/18:50Z/)
-      .first()
-      .waitFor();
+    await page.getByText('18:50 UTC').waitFor();
     assert.deepEqual([await marked(page), asked], [[], 0]);
     await capture.fill('');
     await page.goto('/me');
