@@ -31,6 +31,7 @@ describe('without the server', () => {
     const room = await RoomPage.open(page, postmortem);
     await room.add('18:43Z noticed the warning');
     await room.saved();
+    await room.kept();
     await appKept(page);
   });
 
