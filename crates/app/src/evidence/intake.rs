@@ -170,8 +170,8 @@ async fn store(storage: &Storage, group: Vec<Request>) {
     }
 }
 
-/// Stores what one request brought, at most so many deliveries in a transaction. Where that ends half-way the sender hears
-/// so and sends it again; what is there already is recognised.
+/// Stores what one request brought, at most so many deliveries in a transaction. Where that ends
+/// half-way the sender hears so and sends it again; what is there already is recognised.
 async fn store_in_parts(
     storage: &Storage,
     deliveries: &[NewDelivery],

@@ -61,6 +61,23 @@ async fn what_is_reported_twice_is_there_once() {
 }
 
 #[tokio::test]
+async fn more_that_nobody_would_recognise_than_one_transaction_takes_are_refused_whole() {
+    let api = Api::start().await;
+    let ada = api.person("Ada", Role::Member).await;
+    let nameless = |count: usize| vec![json!({"title": "Something"}); count];
+    let mut all = nameless(2_001);
+    all.push(alert());
+    let refused = ada.post("/events", json!(all)).await;
+    refused.is(StatusCode::UNPROCESSABLE_ENTITY);
+    let detail = refused.json["detail"].as_str().unwrap();
+    assert!(detail.contains("2001 events have neither `id` nor `at`"), "{detail}");
+    assert_eq!(titles(&ada, "").await.len(), 0);
+
+    let taken = ada.post("/events", json!(nameless(2_000))).await;
+    assert_eq!(taken.json, json!({"received": 2000, "known": 0}));
+}
+
+#[tokio::test]
 async fn events_are_found_by_time_service_kind_source_and_words() {
     let api = Api::start().await;
     let ada = api.person("Ada", Role::Member).await;
