@@ -2,7 +2,10 @@ import { mount, unmount, untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import Underlines from './Underlines.svelte';
 
-interface Changing {
+/** Each is asked for when it is needed: an attachment is made anew when what its maker read changes. */
+interface Words {
+  /** The text that it is, as long as this tab is open. */
+  readonly owner: () => string;
   /** Where the words stand, as the API has it. */
   readonly field?: () => string;
   /** Where the page itself may change the words: what they are. */
@@ -11,13 +14,13 @@ interface Changing {
 
 /**
  * Underlines wordings in a field for whoever writes there. What that takes is made when somebody
- * comes to the field: of a thousand rows nearly none needs it. `owner` is the text that it is, as
- * long as this tab is open.
+ * comes to the field: of a thousand rows nearly none needs it.
  */
-export function underlined(
-  owner: string,
-  { field, value }: Changing = {},
-): Attachment<HTMLTextAreaElement | HTMLInputElement> {
+export function underlined({
+  owner,
+  field,
+  value,
+}: Words): Attachment<HTMLTextAreaElement | HTMLInputElement> {
   return (target) => {
     let drawn: object | undefined;
     function begin() {
@@ -27,7 +30,9 @@ export function underlined(
       if (parent === null || drawn) return;
       const props = {
         target,
-        owner,
+        get owner() {
+          return owner();
+        },
         get field() {
           return field?.() ?? 'text';
         },
