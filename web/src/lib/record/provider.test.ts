@@ -317,4 +317,15 @@ describe('a silent connection', () => {
     vi.advanceTimersByTime(30_000);
     await vi.waitFor(() => expect(saving(room).kind).toBe('saved'));
   });
+
+  it('is replaced soon, however often that happens to good ones: a laptop sleeps many times', async () => {
+    const room = visit();
+    for (let sleep = 0; sleep < 6; sleep++) {
+      await vi.waitFor(() => expect(saving(room).kind).toBe('saved'));
+      const [link] = server.links;
+      while (server.links.has(link as Link)) vi.advanceTimersByTime(1000);
+      vi.advanceTimersByTime(500);
+      expect(server.links.size).toBe(1);
+    }
+  });
 });

@@ -186,7 +186,7 @@ export class Provider {
   }
 
   #onClose(code: number, reason: string): void {
-    const lasted = this.#openedAt > 0 && Date.now() - this.#openedAt > GOOD;
+    const lasted = this.#lasted;
     this.#forget();
     const why = refusalOf(code);
     this.#refused = why === null ? null : { why, detail: reason };
@@ -194,6 +194,10 @@ export class Provider {
     this.#attempts = lasted && code !== NOT_STORED ? 0 : this.#attempts + 1;
     if (!this.#stopped && why === null) this.#retry = setTimeout(() => this.#open(), this.#wait());
     this.#tell();
+  }
+
+  get #lasted(): boolean {
+    return this.#openedAt > 0 && Date.now() - this.#openedAt > GOOD;
   }
 
   #wait(): number {
@@ -215,9 +219,11 @@ export class Provider {
     removeAwarenessStates(awareness, others, this);
   }
 
+  /** A laptop that was asleep many times waits no longer after the last: each connection was good. */
   #reconnect(): void {
+    const lasted = this.#lasted;
     this.#drop();
-    this.#attempts += 1;
+    this.#attempts = lasted ? 1 : this.#attempts + 1;
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#open(), this.#wait());
   }
