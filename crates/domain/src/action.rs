@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::ticket::TicketLink;
+
 /// How far an action is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -42,6 +44,9 @@ pub struct Action {
     pub reason: String,
     /// Id of the theme it comes from.
     pub theme: Option<String>,
+    /// Its ticket in the team's tracker.
+    #[serde(default)]
+    pub ticket: Option<TicketLink>,
     /// Position among the actions.
     pub order: f64,
     /// Never part of a publication.

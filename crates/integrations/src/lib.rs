@@ -4,6 +4,7 @@ pub mod csv;
 pub mod evidence;
 pub mod git;
 pub mod mail;
+pub mod tickets;
 
 use evidence::Vendor;
 
@@ -17,7 +18,7 @@ macro_rules! vendors {
             include_str!(concat!("../../../docs/sources/", stringify!($folder), ".md")),
         ),)+];
 
-        /// Every vendor that evidence can come from.
+        /// Every vendor that evidence can come from, or that takes tickets.
         pub const VENDORS: &[&dyn Vendor] = &[$(&$folder::$vendor,)+];
     };
 }

@@ -10,6 +10,7 @@ mod disciplines;
 mod error;
 mod events;
 mod handbooks;
+mod jobs;
 mod meetings;
 mod migrations;
 mod pages;
@@ -20,6 +21,8 @@ mod projections;
 mod publications;
 mod rows;
 mod sources;
+mod tickets;
+mod trackers;
 mod updates;
 mod wording;
 
@@ -33,6 +36,7 @@ pub use events::{
     Payload,
 };
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
+pub use jobs::{JobEnd, JobRow, TakenJob};
 pub use meetings::{Note, StoredBallot, Survey, Voice};
 pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};
@@ -44,5 +48,7 @@ pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,
     TroubleKind,
 };
+pub use tickets::{LinkedTicket, StoredTicket, TicketState};
+pub use trackers::{Tracker, TrackerChange};
 pub use updates::{NewUpdate, Snapshot, StoredUpdate};
 pub use wording::WordingState;

@@ -1,11 +1,14 @@
 //! The records read into rows: derived, and rebuilt at any time.
 
-use sqlx::any::AnyRow;
-
 use afterword_domain::action::{Action, ActionState};
+use afterword_domain::job::Job;
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{Any, Transaction};
 
 use crate::database::Storage;
 use crate::error::StorageError;
+use crate::jobs;
 use crate::pages::{Page, PageRequest};
 use crate::rows::Columns;
 
@@ -59,12 +62,40 @@ fn action(row: &AnyRow) -> Result<ActionRow, StorageError> {
     })
 }
 
+/// Asks that the tickets of those actions follow that say something new.
+async fn follow_tickets(
+    transaction: &mut Transaction<'static, Any>,
+    postmortem_id: &str,
+    projection: &ProjectionRow,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let rows = sqlx::query(
+        "SELECT t.id, t.action_id, a.action FROM tickets t LEFT JOIN projected_actions a \
+         ON a.postmortem_id = t.postmortem_id AND a.action_id = t.action_id \
+         WHERE t.postmortem_id = $1",
+    )
+    .bind(postmortem_id)
+    .fetch_all(&mut **transaction)
+    .await?;
+    for row in &rows {
+        let columns = Columns { table: "tickets", row };
+        let action_id = columns.text("action_id")?;
+        let after = projection.actions.iter().find(|it| it.id == action_id);
+        let after = after.map(|action| serde_json::json!(action).to_string());
+        if columns.optional_text("action")? != after {
+            jobs::ask(transaction, &Job::Ticket { id: columns.text("id")? }, now).await?;
+        }
+    }
+    Ok(())
+}
+
 impl Storage {
     /// Stores what a record says, unless a later reading stands there.
     pub async fn save_projection(
         &self,
         postmortem_id: &str,
         projection: &ProjectionRow,
+        now: Timestamp,
     ) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
         let done = sqlx::query(
@@ -80,6 +111,7 @@ impl Storage {
         if done.rows_affected() == 0 {
             return Ok(());
         }
+        follow_tickets(&mut transaction, postmortem_id, projection, now).await?;
         sqlx::query("DELETE FROM projected_actions WHERE postmortem_id = $1")
             .bind(postmortem_id)
             .execute(&mut *transaction)

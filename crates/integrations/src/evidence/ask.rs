@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use afterword_domain::evidence::Reported;
 use http::header::{DATE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::Url;
@@ -89,7 +89,21 @@ pub async fn ask(
     url: Url,
     headers: &[(HeaderName, &str)],
 ) -> Result<Answer, PullError> {
-    let mut request = client.get(url.clone());
+    send(client, Method::GET, url, headers, None).await
+}
+
+/// Sends JSON, and reads the answer whatever its status is.
+pub async fn send(
+    client: &reqwest::Client,
+    method: Method,
+    url: Url,
+    headers: &[(HeaderName, &str)],
+    body: Option<&serde_json::Value>,
+) -> Result<Answer, PullError> {
+    let mut request = client.request(method, url.clone());
+    if let Some(body) = body {
+        request = request.json(body);
+    }
     for (name, value) in headers {
         let mut value = HeaderValue::from_str(value).map_err(|_| {
             PullError::Refused("the token has characters that no token has".to_owned())

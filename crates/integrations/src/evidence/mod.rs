@@ -13,7 +13,7 @@ mod text;
 mod webhook;
 
 pub use alert::{Alert, AlertState};
-pub use ask::{Address, Answer, ask, cursor, settings, unread};
+pub use ask::{Address, Answer, ask, cursor, send, settings, unread};
 pub use authorization::carries_secret;
 pub(crate) use bounded::{Allowance, Bounded};
 pub(crate) use file::beginning;
@@ -24,8 +24,9 @@ pub use signature::{hmac_sha256, hmac_sha256_hex, is_fresh, same_secret};
 pub use text::{first_filled, first_line, paragraphs};
 pub use webhook::{Message, Reading, Refused, Unreadable, Webhook};
 
-/// A vendor as a source of evidence: `&'static` values of this trait are listed in
-/// [`crate::VENDORS`], one line each.
+use crate::tickets::Tickets;
+
+/// A vendor: `&'static` values of this trait are listed in [`crate::VENDORS`], one line each.
 pub trait Vendor: Send + Sync {
     /// Its name in addresses and the store: lower-case ASCII letters, digits and hyphens.
     fn slug(&self) -> &'static str;
@@ -45,6 +46,11 @@ pub trait Vendor: Send + Sync {
 
     /// How it is asked, if it can be.
     fn pull(&self) -> Option<&dyn Pull> {
+        None
+    }
+
+    /// How it takes tickets, if it does.
+    fn tickets(&self) -> Option<&dyn Tickets> {
         None
     }
 }

@@ -8,11 +8,13 @@ mod pull;
 mod pull_request;
 mod push;
 mod release;
+mod tickets;
 mod workflow_run;
 
 use crate::evidence::{
     Message, Pull, Reading, Refused, Unreadable, Vendor, Webhook, hmac_sha256_hex,
 };
+use crate::tickets::Tickets;
 
 /// Names the sort of the message, which its body does not.
 const EVENT: &str = "x-github-event";
@@ -39,6 +41,10 @@ impl Vendor for GitHub {
     }
 
     fn pull(&self) -> Option<&dyn Pull> {
+        Some(self)
+    }
+
+    fn tickets(&self) -> Option<&dyn Tickets> {
         Some(self)
     }
 }

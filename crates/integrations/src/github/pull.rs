@@ -16,10 +16,20 @@ use crate::evidence::{
     Address, Answer, Page, Pull, PullError, Pulled, Setting, ask, code, cursor, settings, unread,
 };
 
-const VERSION: HeaderName = HeaderName::from_static("x-github-api-version");
+pub(super) const VERSION: HeaderName = HeaderName::from_static("x-github-api-version");
 
 /// The most that GitHub gives on one page.
 const PER_PAGE: &str = "100";
+
+/// Where the API is.
+pub(super) const BASE_URL: Setting = Setting {
+    field: "settings.base_url",
+    label: "Address of the API",
+    hint: "Only for GitHub Enterprise Server: https://github.acme.example/api/v3",
+    required: false,
+    many: false,
+    check: Address::check,
+};
 
 /// [`Settings`] as a form asks for them.
 const SETTINGS: [Setting; 2] = [
@@ -31,14 +41,7 @@ const SETTINGS: [Setting; 2] = [
         many: true,
         check: |text| owner_and_name(text).map(drop),
     },
-    Setting {
-        field: "settings.base_url",
-        label: "Address of the API",
-        hint: "Only for GitHub Enterprise Server: https://github.acme.example/api/v3",
-        required: false,
-        many: false,
-        check: Address::check,
-    },
+    BASE_URL,
 ];
 
 #[derive(Deserialize)]
@@ -51,7 +54,7 @@ struct Settings {
     repositories: Vec<String>,
 }
 
-fn public() -> String {
+pub(super) fn public() -> String {
     "https://api.github.com".to_owned()
 }
 
@@ -128,7 +131,7 @@ fn lists(repositories: &[String]) -> Result<Vec<List<'_>>, PullError> {
     Ok(lists)
 }
 
-fn owner_and_name(repository: &str) -> Result<(&str, &str), PullError> {
+pub(super) fn owner_and_name(repository: &str) -> Result<(&str, &str), PullError> {
     repository
         .split_once('/')
         .filter(|(owner, name)| !owner.is_empty() && !name.is_empty() && !name.contains('/'))
@@ -223,7 +226,7 @@ impl List<'_> {
     }
 }
 
-fn has_next(answer: &Answer) -> bool {
+pub(super) fn has_next(answer: &Answer) -> bool {
     let links = answer.header(LINK.as_str()).unwrap_or_default();
     links.split(',').any(|link| link.contains("rel=\"next\""))
 }

@@ -4,7 +4,7 @@ use yrs::ReadTxn;
 
 use super::known::Known;
 use super::write::Writer;
-use super::{ActionPatch, EditError, NewAction, limits};
+use super::{ActionPatch, EditError, Field, NewAction, limits};
 use crate::part::Part;
 
 pub(super) fn check_new(
@@ -58,4 +58,11 @@ pub(super) fn patch(writer: &mut Writer<'_, '_>, patch: &ActionPatch) {
         writer.words("reason", reason);
     }
     writer.field("theme", &patch.theme);
+    match &patch.ticket {
+        Field::Keep => {}
+        ticket => {
+            writer.named("ticket", ticket.set().map(|it| &it.url));
+            writer.named("ticket_name", ticket.set().map(|it| &it.name));
+        }
+    }
 }

@@ -5,6 +5,7 @@
 use afterword_domain::action::ActionState;
 use afterword_domain::analysis::{NodeKind, Signal, Tag};
 use afterword_domain::people::Discipline;
+use afterword_domain::ticket::TicketLink;
 use afterword_domain::timeline::{EntryKind, Evidence, Precision};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -271,6 +272,10 @@ pub struct ActionPatch {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub theme: Field<String>,
+    /// Its ticket in the team's tracker. Trackers are asked by the server, so that nobody writes
+    /// this by themselves.
+    #[serde(skip)]
+    pub ticket: Field<TicketLink>,
     /// Position among the actions.
     pub order: Option<f64>,
     /// Never part of a publication.

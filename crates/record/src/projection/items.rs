@@ -2,6 +2,7 @@
 
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Tag, Theme};
+use afterword_domain::ticket::TicketLink;
 use afterword_domain::timeline::{Entry, Evidence, Moment};
 use yrs::{Any, ReadTxn};
 
@@ -141,6 +142,7 @@ impl Item for Action {
             state: reader.named("state").unwrap_or_default(),
             reason: reader.words("reason"),
             theme: reader.string("theme"),
+            ticket: ticket(reader),
             order: reader.order(),
             withheld: reader.flag("withheld"),
         }
@@ -149,4 +151,15 @@ impl Item for Action {
     fn label<T: ReadTxn>(reader: &mut Reader<'_, T>) -> String {
         reader.words("title")
     }
+}
+
+/// Only an address that a browser opens as a page counts: anybody can write anything here.
+fn ticket<T: ReadTxn>(reader: &mut Reader<'_, T>) -> Option<TicketLink> {
+    let url = reader.string("ticket")?;
+    if !is_web_address(&url) {
+        reader.warn("“ticket” is no address of a page and was read as missing".to_owned());
+        return None;
+    }
+    let name = reader.string("ticket_name").unwrap_or_else(|| url.clone());
+    Some(TicketLink { url, name })
 }

@@ -30,6 +30,7 @@ mod credentials;
 mod disciplines;
 mod events;
 mod handbooks;
+mod jobs;
 mod lookback;
 mod meetings;
 mod partitions;
