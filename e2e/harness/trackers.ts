@@ -85,7 +85,11 @@ export class Trackers {
     if (call === 'POST /repos/acme/checkout/issues') {
       this.#make(response, github(body), 201, (made) => this.#github(made));
     } else if (call === 'GET /repos/acme/checkout/issues') {
-      say(response, 200, [...this.tickets.keys()].reverse().map((it) => this.#github(it)));
+      say(
+        response,
+        200,
+        [...this.tickets.keys()].reverse().map((it) => this.#github(it)),
+      );
     } else if (call === 'POST /rest/api/2/issue') {
       this.#make(response, jira(body), 201, (made) => ({ id: `${made}`, key: `OPS-${made}` }));
     } else if (call === 'GET /rest/api/2/search' || call === 'GET /rest/api/3/search/jql') {

@@ -33,18 +33,14 @@ describe('actions become tickets, and each follows the other', () => {
     await server.stop();
   });
 
-  const card = (title: string): Locator =>
-    page.locator('li').filter({ has: page.getByLabel('Action', { exact: true }) }).filter({
-      has: page.locator(`textarea`, { hasText: title }),
-    });
-
   async function addTracker(tool: string, name: string, settings: Record<string, string>) {
     await page.getByRole('button', { name: 'Add a tracker' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Tool').selectOption({ label: tool });
     await dialog.getByLabel('Name', { exact: true }).fill(name);
     await dialog.getByLabel('Token').fill('a token');
-    for (const [label, value] of Object.entries(settings)) await dialog.getByLabel(label).fill(value);
+    for (const [label, value] of Object.entries(settings))
+      await dialog.getByLabel(label).fill(value);
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
     await dialog.getByRole('button', { name: 'Copy the secret' }).waitFor();
     const told = await dialog.locator('dd code').allInnerTexts();

@@ -323,7 +323,7 @@ async fn a_ticket_that_is_there_is_linked_by_its_name() {
     assert!(matches!(desk.ask(Some("that")).await, Err(AppError::Invalid { field: "ticket", .. })));
 
     desk.tracker.set(1, "state", json!("closed"));
-    desk.ask(Some("https://github.com/acme/checkout/issues/1")).await.unwrap();
+    desk.ask(Some("acme/checkout#1")).await.unwrap();
     let action = desk.action_until(|action| action.ticket.is_some()).await;
     assert_eq!(action.title, "Add a check");
     desk.action_until(|action| action.state == ActionState::Done).await;

@@ -9,7 +9,7 @@ const at = (id: string) => ({ path: { id } });
 export const calls = {
   trackers: () => answer(api.GET('/trackers')),
   vendors: () => answer(api.GET('/ticket-vendors')),
-  people: () => answer(api.GET('/people', { params: { query: { limit: 200 } } })),
+  people: () => answer(api.GET('/people')),
   add: (body: Schemas['NewTracker']) => answer(api.POST('/trackers', { body })),
   change: (id: string, etag: string, body: Schemas['TrackerChange']) =>
     answer(

@@ -31,6 +31,7 @@ function action(values: Partial<Action>): Action {
     state: 'open',
     reason: '',
     theme: null,
+    ticket: null,
     ...values,
   };
 }
