@@ -22,6 +22,10 @@ pub enum Engine {
 /// `FULL`: a commit is on disk when it returns, also after a power loss.
 const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;";
+/// In KiB. What comes in goes all over the indexes: with SQLite's 2 MiB most pages would be read
+/// anew, and written more than once, within one transaction.
+const SQLITE_WRITER_CACHE: &str = "PRAGMA cache_size = -65536;";
+const SQLITE_READER_CACHE: &str = "PRAGMA cache_size = -2048;";
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 12;
 const POSTGRES_BULK_CONNECTIONS: u32 = 4;
@@ -78,13 +82,16 @@ impl Storage {
         let address = AnyConnectOptions::from_str(&format!("sqlite://{path}?mode=rwc"))?;
         // A connection is a thread of this process: it neither ages nor breaks by itself, and to
         // ask it before each use whether it is still there is a trip for nothing.
-        let pool = |size: u32| {
+        let pool = |size: u32, cache: &'static str| {
             AnyPoolOptions::new()
                 .max_connections(size)
                 .test_before_acquire(false)
                 .max_lifetime(None)
-                .after_connect(|connection, _| {
-                    Box::pin(async move { connection.execute(SQLITE_SETTINGS).await.map(drop) })
+                .after_connect(move |connection, _| {
+                    Box::pin(async move {
+                        connection.execute(SQLITE_SETTINGS).await?;
+                        connection.execute(cache).await.map(drop)
+                    })
                 })
                 // Where the disk is full SQLite ends the transaction itself, sqlx's count of it
                 // stays, and no other could ever begin on that connection.
@@ -94,8 +101,8 @@ impl Storage {
                 })
         };
         // SQLite has one writer at a time: waiting for it in our own queue is fair and never "busy".
-        let writers = pool(1).connect_with(address.clone()).await?;
-        let readers = pool(SQLITE_READERS).connect_lazy_with(address);
+        let writers = pool(1, SQLITE_WRITER_CACHE).connect_with(address.clone()).await?;
+        let readers = pool(SQLITE_READERS, SQLITE_READER_CACHE).connect_lazy_with(address);
         let partitions = Partitions::default();
         Ok(Self { engine: Engine::Sqlite, readers, writers, bulk: None, partitions })
     }
