@@ -6,7 +6,7 @@ use afterword_domain::action::ActionState;
 use afterword_domain::ticket::{TicketFacts, TicketField};
 use async_trait::async_trait;
 use http::Method;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use reqwest::Url;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -25,8 +25,6 @@ use crate::tickets::{
 /// The longest title and description that are taken, in characters.
 const LONGEST_TITLE: usize = 255;
 const LONGEST_TEXT: usize = 32_767;
-/// So long a search may not show an issue that was made.
-const SETTLED: SignedDuration = SignedDuration::from_secs(30);
 
 const SETTINGS: [Setting; 4] = [
     Setting {
@@ -145,14 +143,6 @@ async fn go(place: &Place<'_>, issue: &Issue, state: ActionState) -> Result<(), 
     }
 }
 
-/// What is not found may only not be shown yet.
-fn settled(now: Timestamp, since: Timestamp) -> Result<(), TicketError> {
-    match (SETTLED - now.duration_since(since)).try_into() {
-        Ok(wait) => Err(TicketError::TooOften(wait)),
-        Err(_) => Ok(()),
-    }
-}
-
 #[async_trait]
 impl Tickets for Jira {
     fn settings(&self) -> &'static [Setting] {
@@ -193,11 +183,12 @@ impl Tickets for Jira {
         })
     }
 
+    /// A search shows an issue some seconds after it was made.
     async fn find(
         &self,
         desk: &Desk<'_>,
         mark: &str,
-        since: Timestamp,
+        _: Timestamp,
     ) -> Result<Option<Ticket>, TicketError> {
         let settings: Settings = settings(desk)?;
         let place = Place::new(desk, &settings)?;
@@ -206,11 +197,8 @@ impl Tickets for Jira {
         let path: &[&str] = if place.is_cloud { &["3", "search", "jql"] } else { &["2", "search"] };
         let answer = place.send(Method::GET, place.url(path, &query), None).await?;
         answer.check()?;
-        if let Some(issue) = answer.json::<Found>()?.issues.into_iter().next() {
-            return Ok(Some(ticket(&place, issue)));
-        }
-        settled(desk.now, since)?;
-        Ok(None)
+        let found = answer.json::<Found>()?.issues.into_iter().next();
+        Ok(found.map(|issue| ticket(&place, issue)))
     }
 
     /// An issue that was moved is also found under its old key.

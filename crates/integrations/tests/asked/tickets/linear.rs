@@ -7,7 +7,7 @@ use afterword_integrations::evidence::Refused;
 use afterword_integrations::tickets::{News, TicketError};
 use serde_json::{Value, json};
 
-use super::{MARK, SINCE, Tracker, facts};
+use super::{MARK, NOW, Tracker, facts};
 use crate::server::{Asked, Reply, Server};
 
 /// [`MARK`] as a UUID of version 4.
@@ -277,7 +277,7 @@ fn signature(body: &str) -> String {
 fn a_signed_message_tells_which_issue_to_look_at() {
     let tracker = Tracker::new("linear", json!({"team": "ENG"}));
     let sent = |minutes: i64| {
-        let at = (SINCE + Duration::from_mins(5)).as_millisecond() - minutes * 60_000;
+        let at = NOW.as_millisecond() - minutes * 60_000;
         json!({
             "action": "update", "type": "Issue", "data": {"id": ID, "identifier": "ENG-12"},
             "url": "…", "webhookTimestamp": at, "webhookId": "w-1", "organizationId": "o-1",
