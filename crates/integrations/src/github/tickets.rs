@@ -95,8 +95,7 @@ impl Issue {
     fn ticket(self) -> Ticket {
         // `https://HOST/repos/OWNER/NAME`
         let mut parts = self.repository_url.rsplitn(3, '/');
-        let (name, owner) =
-            (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let (name, owner) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let key = format!("{owner}/{name}#{}", self.number);
         let facts = TicketFacts {
             state: state(&self.state, self.state_reason.as_deref()),
@@ -123,7 +122,12 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    async fn send(&self, method: Method, url: Url, body: Option<Value>) -> Result<Answer, TicketError> {
+    async fn send(
+        &self,
+        method: Method,
+        url: Url,
+        body: Option<Value>,
+    ) -> Result<Answer, TicketError> {
         let authorization = format!("Bearer {}", self.desk.token);
         let headers = [
             (AUTHORIZATION, &*authorization),

@@ -15,9 +15,7 @@ use super::Jira;
 use super::issue::{FIELDS, Issue, Stage};
 use super::place::{Place, Settings};
 use super::transition::Transitions;
-use crate::evidence::{
-    Address, Message, PullError, Refused, Setting, Unreadable, hmac_sha256_hex,
-};
+use crate::evidence::{Address, Message, PullError, Refused, Setting, Unreadable, hmac_sha256_hex};
 use crate::tickets::{
     Desk, NewTicket, News, Ticket, TicketError, Tickets, at_most, check, filled, no_place, settings,
 };

@@ -79,7 +79,8 @@ mod tests {
             });
             if let Some(names) = it[3].as_array() {
                 let allowed: Vec<_> = names.iter().map(|name| json!({"name": name})).collect();
-                step["fields"] = json!({"resolution": {"required": true, "allowedValues": allowed}});
+                step["fields"] =
+                    json!({"resolution": {"required": true, "allowedValues": allowed}});
             }
             step
         };
@@ -96,9 +97,7 @@ mod tests {
         ]);
         let with_step = json!([["Decline", "Won’t Do", "done"], ["Finish", "Done", "done"]]);
         let with_resolution = json!([["Close", "Closed", "done", ["Duplicate", "Fixed"]]]);
-        let close = |id: &str, name: &str| {
-            json!({"transition": {"id": id}, "fields": {"resolution": {"name": name}}})
-        };
+        let close = |id: &str, name: &str| json!({"transition": {"id": id}, "fields": {"resolution": {"name": name}}});
         let plain = |id: &str| json!({"transition": {"id": id}});
         for (steps, state, body) in [
             (&only_done, ActionState::Open, Some(plain("0"))),

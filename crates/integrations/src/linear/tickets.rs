@@ -12,9 +12,7 @@ use uuid::{Builder, Uuid, Version};
 use super::Linear;
 use super::ask::ask;
 use super::issue::{FACTS, Issue, Nodes};
-use crate::evidence::{
-    Address, Message, Refused, Setting, Unreadable, hmac_sha256_hex, is_fresh,
-};
+use crate::evidence::{Address, Message, Refused, Setting, Unreadable, hmac_sha256_hex, is_fresh};
 use crate::tickets::{
     Desk, NewTicket, News, Ticket, TicketError, Tickets, at_most, filled, settings,
 };
@@ -109,7 +107,8 @@ impl<'a> Place<'a> {
     }
 
     async fn issue(&self, id: &str) -> Result<Issue, TicketError> {
-        let question = format!("query Ticket($id: String!) {{ issue(id: $id) {{ ...Facts }} }} {FACTS}");
+        let question =
+            format!("query Ticket($id: String!) {{ issue(id: $id) {{ ...Facts }} }} {FACTS}");
         let asked: Asked = ask(self.desk, &self.address, &question, json!({"id": id})).await?;
         Ok(asked.issue)
     }
@@ -138,7 +137,8 @@ impl<'a> Place<'a> {
     async fn person(&self, email: &str) -> Result<Option<String>, TicketError> {
         let question = "query Person($email: String!) { \
                         users(filter: { email: { eqIgnoreCase: $email } }) { nodes { id } } }";
-        let found: People = ask(self.desk, &self.address, question, json!({"email": email})).await?;
+        let found: People =
+            ask(self.desk, &self.address, question, json!({"email": email})).await?;
         Ok(found.users.nodes.into_iter().next().map(|person| person.id))
     }
 

@@ -77,14 +77,13 @@ async fn tell(
 ) -> Result<Answer, TicketError> {
     // The very bytes that are sent.
     let body = message.to_string();
-    let (timestamp, signature) = sign(desk.token, id, desk.now, body.as_bytes())
-        .ok_or_else(|| {
+    let (timestamp, signature) =
+        sign(desk.token, id, desk.now, body.as_bytes()).ok_or_else(|| {
             let why = "nothing can be signed with the token: after whsec_ it has to be Base64";
             TicketError::Refused(why.to_owned())
         })?;
     let headers = [(ID, id), (TIMESTAMP, &*timestamp), (SIGNATURE, &*signature)];
-    let answer =
-        send(desk.client, Method::POST, address.whole(), &headers, Some(message)).await?;
+    let answer = send(desk.client, Method::POST, address.whole(), &headers, Some(message)).await?;
     check(&answer)?;
     Ok(answer)
 }
@@ -93,9 +92,8 @@ async fn tell(
 fn ticket(address: &Address, answer: &Answer, key: &str, facts: &TicketFacts) -> Ticket {
     let answered: Answered = serde_json::from_slice(&answer.body).unwrap_or_default();
     let named = answered.key.filter(|key| !key.is_empty());
-    let is_page = |url: &String| {
-        Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-    };
+    let is_page =
+        |url: &String| Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     let url = answered.url.filter(is_page);
     Ticket {
         name: named.clone().unwrap_or_else(|| address.host().to_owned()),

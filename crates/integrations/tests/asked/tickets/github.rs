@@ -30,7 +30,10 @@ fn written(asked: &Asked) -> Reply {
     let owner = &sent["assignees"][0];
     if !owner.is_null() && owner != "ada" {
         let error = json!({"resource": "Issue", "field": "assignees", "code": "invalid"});
-        return Reply::with_status(422, &json!({"message": "Validation Failed", "errors": [error]}));
+        return Reply::with_status(
+            422,
+            &json!({"message": "Validation Failed", "errors": [error]}),
+        );
     }
     let mut issue = issue("acme/checkout", 12);
     for field in ["title", "state", "state_reason"] {
@@ -167,7 +170,8 @@ async fn a_repository_without_issues_is_told() {
 #[test]
 fn a_signed_message_tells_which_issue_to_look_at() {
     let tracker = Tracker::new("github", json!({"repository": "acme/checkout"}));
-    let body = r#"{"action":"closed","issue":{"number":12},"repository":{"full_name":"acme/checkout"}}"#;
+    let body =
+        r#"{"action":"closed","issue":{"number":12},"repository":{"full_name":"acme/checkout"}}"#;
     let look = News::Look("acme/checkout#12".to_owned());
     assert_eq!(tracker.news(&[("x-github-event", "issues")], body), Ok(look));
     assert_eq!(tracker.news(&[("x-github-event", "push")], body), Ok(News::Nothing));

@@ -175,8 +175,12 @@ async fn a_date_that_the_sort_of_issue_does_not_have_is_left_out() {
     let jira = Jira::default();
     let server = Server::start(move |asked| {
         if asked.json()["fields"].get("duedate").is_some() {
-            let why = "Field 'duedate' cannot be set. It is not on the appropriate screen, or unknown.";
-            return Reply::with_status(400, &json!({"errorMessages": [], "errors": {"duedate": why}}));
+            let why =
+                "Field 'duedate' cannot be set. It is not on the appropriate screen, or unknown.";
+            return Reply::with_status(
+                400,
+                &json!({"errorMessages": [], "errors": {"duedate": why}}),
+            );
         }
         jira.answer(asked)
     })
@@ -241,9 +245,7 @@ async fn an_issue_takes_the_steps_of_its_workflow() {
     let server = jira().await;
     let tracker = cloud(&server);
     tracker.create(&facts(ActionState::Open, None)).await.unwrap();
-    let close = |resolution: &str| {
-        json!({"transition": {"id": "31"}, "fields": {"resolution": {"name": resolution}}})
-    };
+    let close = |resolution: &str| json!({"transition": {"id": "31"}, "fields": {"resolution": {"name": resolution}}});
     for (state, step) in [
         (ActionState::Doing, json!({"transition": {"id": "21"}})),
         (ActionState::Done, close("Fixed")),

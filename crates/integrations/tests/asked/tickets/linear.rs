@@ -26,7 +26,8 @@ fn issue() -> Value {
 }
 
 fn states() -> Value {
-    let state = |id: &str, sort: &str, position: f64| json!({"id": id, "type": sort, "position": position});
+    let state =
+        |id: &str, sort: &str, position: f64| json!({"id": id, "type": sort, "position": position});
     json!([
         state("review", "started", 3.0),
         state("doing", "started", 2.0),
@@ -59,9 +60,7 @@ impl Linear {
         assert_eq!((&*asked.method, &*asked.path), ("POST", "/graphql"));
         let (mut kept, sent) = (self.issue.lock().unwrap(), asked.json());
         let (question, variables) = (sent["query"].as_str().unwrap(), &sent["variables"]);
-        let nodes = |is_known: bool, id: &str| {
-            json!({"nodes": if is_known { json!([{"id": id}]) } else { json!([]) }})
-        };
+        let nodes = |is_known: bool, id: &str| json!({"nodes": if is_known { json!([{"id": id}]) } else { json!([]) }});
         let name = question.split(['(', ' ']).nth(1).unwrap();
         let data = match name {
             "Team" => json!({"teams": nodes(variables["key"] == "ENG", "team-1")}),
@@ -247,10 +246,9 @@ async fn errors_are_read_whatever_the_status_is() {
     ] {
         for status in [200, 400] {
             let body = error(message, code, "Say it so.");
-            let server = Server::start(move |_| {
-                Reply::with_status(status, &body).with("retry-after", "30")
-            })
-            .await;
+            let server =
+                Server::start(move |_| Reply::with_status(status, &body).with("retry-after", "30"))
+                    .await;
             assert_eq!(tracker(&server).read(ID).await, Err(expected.clone()), "{code} {status}");
         }
     }

@@ -64,15 +64,13 @@ impl Tracker {
 
     fn verify(&self, headers: &[(&str, &str)], body: &str, secret: &str) -> Result<(), Refused> {
         let headers = header_map(headers);
-        let message =
-            Message { headers: &headers, body: body.as_bytes(), received_at: NOW };
+        let message = Message { headers: &headers, body: body.as_bytes(), received_at: NOW };
         self.tickets.verify(&message, secret)
     }
 
     fn news(&self, headers: &[(&str, &str)], body: &str) -> Result<News, Unreadable> {
         let headers = header_map(headers);
-        let message =
-            Message { headers: &headers, body: body.as_bytes(), received_at: NOW };
+        let message = Message { headers: &headers, body: body.as_bytes(), received_at: NOW };
         self.tickets.news(&message)
     }
 }

@@ -132,12 +132,8 @@ async fn a_secret_with_which_nothing_can_be_signed_is_refused() {
 #[test]
 fn a_message_says_what_it_names() {
     let tracker = Tracker::new("webhook", json!({"url": "https://tracker.example.org"}));
-    let nothing = TicketFacts {
-        title: String::new(),
-        state: ActionState::Open,
-        owner: None,
-        due: None,
-    };
+    let nothing =
+        TicketFacts { title: String::new(), state: ActionState::Open, owner: None, due: None };
     let done = TicketFacts { state: ActionState::Done, ..nothing.clone() };
     let says = |fields: &[TicketField], facts: &TicketFacts| {
         Ok(News::Says("T-12".to_owned(), fields.to_vec(), facts.clone()))
