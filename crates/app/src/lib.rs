@@ -25,6 +25,7 @@ mod reproject;
 mod secrets;
 mod sign_in;
 mod slugs;
+mod tickets;
 mod wording;
 
 pub use access::Caller;
@@ -39,6 +40,7 @@ pub use evidence::{
     SourceView, TablePreview, TableToRead, Vendor, source_page, vendors,
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
+pub use jobs::JobView;
 pub use meeting::{
     BallotView, Input, MeetingView, NamedElsewhere, NoteToKeep, NoteView, PeopleHere, PersonHere,
     SurveyView,
@@ -51,10 +53,15 @@ pub use publications::{Document, LibraryItem};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
 pub use secrets::new_id;
 pub use sign_in::{NewSession, NewToken};
+pub use tickets::{
+    TicketAsked, TicketConflict, TicketProgress, TicketVendor, TicketView, Tickets, TrackerPatch,
+    TrackerToAdd, ticket_vendors,
+};
 
+pub use afterword_integrations::evidence::Setting;
 pub use afterword_integrations::mail::{MailError, Mailer};
 pub use afterword_record::edit::{
-    ActionPatch, EntryPatch, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
+    ActionPatch, EntryPatch, Field, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
 };
 pub use afterword_record::history::{Change, FieldAuthors, Version};
 pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
@@ -63,5 +70,5 @@ pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, cl
 pub use afterword_storage::{
     ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
     HandbookVersion, Page, PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage,
-    StorageError, Trouble, TroubleKind,
+    StorageError, Tracker, Trouble, TroubleKind,
 };

@@ -24,6 +24,19 @@ pub enum ActionState {
     Parked,
 }
 
+impl ActionState {
+    /// In words for people.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Doing => "being done",
+            Self::Done => "done",
+            Self::Declined => "will not be done",
+            Self::Parked => "parked",
+        }
+    }
+}
+
 /// An action, as it is read from the record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Action {

@@ -12,6 +12,8 @@ export type Route =
   | { page: 'me' }
   | { page: 'import' }
   | { page: 'sources' }
+  | { page: 'trackers' }
+  | { page: 'jobs' }
   | { page: 'wording' }
   | { page: 'source-page'; name: string }
   | { page: 'event'; id: string }
@@ -31,6 +33,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/me': { page: 'me' },
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },
+  '/trackers': { page: 'trackers' },
+  '/jobs': { page: 'jobs' },
   '/wording': { page: 'wording' },
   '/handbooks': { page: 'handbooks' },
   '/first-time': { page: 'primer' },
