@@ -32,9 +32,12 @@ vendors! {
     github::GitHub,
     gitlab::GitLab,
     grafana::Grafana,
+    jira::Jira,
+    linear::Linear,
     pagerduty::PagerDuty,
     sentry::Sentry,
     pub slack::Slack,
+    webhook::SignedWebhook,
     zendesk::Zendesk,
 }
 

@@ -81,7 +81,8 @@ impl App {
             )
         })?;
         let client = self.tracker_client.get()?;
-        let desk = Desk { client, settings: &tracker.settings, token: &tracker.token };
+        let now = self.clock.now();
+        let desk = Desk { client, settings: &tracker.settings, token: &tracker.token, now };
         match vendor.read(&desk, &key).await {
             Ok(Some(ticket)) => Ok(ticket),
             Ok(None) => Err(AppError::invalid(

@@ -28,7 +28,8 @@ impl App {
             return Ok(Ended::Done);
         };
         let (vendor, client) = (capability_of(&tracker)?, self.tracker_client.get()?);
-        let mut it = Followed { tracker: &tracker, vendor, client, ticket };
+        let now = self.clock.now();
+        let mut it = Followed { tracker: &tracker, vendor, client, now, ticket };
         let before = it.ticket.note.clone();
         let outcome = self.bring_together(&mut it).await;
         if let Err(Fault::Later(why) | Fault::After(_, why) | Fault::Never(why)) = &outcome {

@@ -29,12 +29,13 @@ impl App {
         let (key, says) = match news {
             News::Nothing => return Ok(()),
             News::Look(key) => (key, None),
-            News::Says(key, facts) => (key, Some(facts)),
+            News::Says(key, fields, facts) => (key, Some((fields, facts))),
         };
         let ticket = self.storage.ticket_by_key(&tracker.id, &key).await.map_err(AppError::from)?;
         let Some(mut ticket) = ticket else { return Ok(()) };
-        if says.is_some() {
-            ticket.theirs = says;
+        if let Some((fields, says)) = says {
+            let before = ticket.theirs.as_ref().unwrap_or(&says);
+            ticket.theirs = Some(before.with(&fields, &says));
             self.keep_ticket(&mut ticket).await?;
         }
         let job = Job::Ticket { id: ticket.id };

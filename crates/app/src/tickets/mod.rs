@@ -15,6 +15,7 @@ use std::sync::OnceLock;
 use afterword_integrations::tickets as capability;
 use afterword_integrations::vendor;
 use afterword_storage::{StoredTicket, Tracker};
+use jiff::Timestamp;
 
 use crate::app::App;
 use crate::error::AppError;
@@ -50,6 +51,7 @@ struct Followed<'a> {
     tracker: &'a Tracker,
     vendor: &'static dyn capability::Tickets,
     client: &'a reqwest::Client,
+    now: Timestamp,
     ticket: StoredTicket,
 }
 
@@ -59,6 +61,7 @@ impl Followed<'_> {
             client: self.client,
             settings: &self.tracker.settings,
             token: &self.tracker.token,
+            now: self.now,
         }
     }
 }

@@ -68,6 +68,7 @@ async fn what_cannot_be_is_refused_by_name() {
     let admin = api.person("Root", Role::Admin).await;
     let cases = [
         ("vendor", json!({"vendor": "fax", "name": "Fax"})),
+        ("vendor", json!({"vendor": "linear", "name": "It only takes tickets"})),
         ("name", json!({"vendor": "generic", "name": " "})),
         ("id", json!({"vendor": "generic", "name": "A", "id": "a/b"})),
         ("secret", json!({"vendor": "generic", "name": "A", "secret": "short"})),

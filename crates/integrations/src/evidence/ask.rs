@@ -25,9 +25,14 @@ const LONGEST_WAIT: Duration = Duration::from_hours(24);
 pub struct Address(Url);
 
 impl Address {
-    /// Checks an address.
+    /// Checks the address in the setting `base_url`.
     pub fn parse(text: &str) -> Result<Self, PullError> {
-        let refused = |why: &str| PullError::Refused(format!("base_url {text:?} {why}"));
+        Self::parse_setting("base_url", text)
+    }
+
+    /// Checks the address in a setting.
+    pub fn parse_setting(setting: &str, text: &str) -> Result<Self, PullError> {
+        let refused = |why: &str| PullError::Refused(format!("{setting} {text:?} {why}"));
         let url: Url = text.parse().map_err(|_| refused("is no address; write https://…"))?;
         if url.host_str().is_none() || url.cannot_be_a_base() {
             return Err(refused("names no host"));
@@ -47,6 +52,16 @@ impl Address {
     /// Whether an address can be used.
     pub fn check(text: &str) -> Result<(), PullError> {
         Self::parse(text).map(drop)
+    }
+
+    /// The address itself, as it was written.
+    pub fn whole(&self) -> Url {
+        self.0.clone()
+    }
+
+    /// Its host, as it stands in addresses.
+    pub fn host(&self) -> &str {
+        host(&self.0)
     }
 
     /// The address of something below it. The parts of the path are encoded, so that none leads
@@ -195,7 +210,8 @@ impl Answer {
         }
     }
 
-    fn wait(&self) -> Duration {
+    /// How long to wait before asking again.
+    pub(crate) fn wait(&self) -> Duration {
         let wait = self.retry_after().or_else(|| self.reset()).unwrap_or(WAIT);
         wait.clamp(Duration::from_secs(1), LONGEST_WAIT)
     }

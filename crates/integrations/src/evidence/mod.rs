@@ -9,6 +9,7 @@ mod file;
 mod labels;
 mod pull;
 mod signature;
+pub(crate) mod standard_webhook;
 mod text;
 mod webhook;
 
@@ -20,7 +21,7 @@ pub(crate) use file::beginning;
 pub use file::{Found, Skipped, Take};
 pub use labels::{environment_in, service_in, severity_in};
 pub use pull::{Page, Pull, PullError, Pulled, Setting, client};
-pub use signature::{hmac_sha256, hmac_sha256_hex, is_fresh, same_secret};
+pub use signature::{hmac_sha256, hmac_sha256_hex, is_fresh, same_secret, signed_hmac_sha256};
 pub use text::{first_filled, first_line, paragraphs};
 pub use webhook::{Message, Reading, Refused, Unreadable, Webhook};
 
@@ -47,6 +48,11 @@ pub trait Vendor: Send + Sync {
     /// How it is asked, if it can be.
     fn pull(&self) -> Option<&dyn Pull> {
         None
+    }
+
+    /// Whether evidence can come from it: some only take tickets.
+    fn is_source(&self) -> bool {
+        self.webhook().is_some() || self.pull().is_some()
     }
 
     /// How it takes tickets, if it does.

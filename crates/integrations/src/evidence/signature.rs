@@ -25,12 +25,21 @@ pub fn hmac_sha256_hex(secret: &str, parts: &[&[u8]], signature: &str) -> bool {
 
 /// Whether `signature` is the HMAC-SHA-256 of the parts one after another. No key is never right.
 pub fn hmac_sha256(key: &[u8], parts: &[&[u8]], signature: &[u8]) -> bool {
+    mac(key, parts).is_some_and(|mac| mac.verify_slice(signature).is_ok())
+}
+
+/// The HMAC-SHA-256 of the parts one after another; `None` without a key.
+pub fn signed_hmac_sha256(key: &[u8], parts: &[&[u8]]) -> Option<Vec<u8>> {
+    Some(mac(key, parts)?.finalize().into_bytes().to_vec())
+}
+
+fn mac(key: &[u8], parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
     if key.is_empty() {
-        return false;
+        return None;
     }
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return false };
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     for part in parts {
         mac.update(part);
     }
-    mac.verify_slice(signature).is_ok()
+    Some(mac)
 }

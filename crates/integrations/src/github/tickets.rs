@@ -17,7 +17,7 @@ use super::GitHub;
 use super::pull::{BASE_URL, VERSION, has_next, owner_and_name, public};
 use crate::evidence::{Address, Answer, Message, Refused, Setting, Unreadable, Webhook, send};
 use crate::tickets::{
-    Desk, NewTicket, News, Ticket, TicketError, Tickets, at_most, check, settings,
+    Desk, NewTicket, News, Ticket, TicketError, Tickets, at_most, check, no_place, settings,
 };
 
 /// The longest title that is taken, in characters.
@@ -95,8 +95,7 @@ impl Issue {
     fn ticket(self) -> Ticket {
         // `https://HOST/repos/OWNER/NAME`
         let mut parts = self.repository_url.rsplitn(3, '/');
-        let (name, owner) =
-            (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let (name, owner) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let key = format!("{owner}/{name}#{}", self.number);
         let facts = TicketFacts {
             state: state(&self.state, self.state_reason.as_deref()),
@@ -123,7 +122,12 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    async fn send(&self, method: Method, url: Url, body: Option<Value>) -> Result<Answer, TicketError> {
+    async fn send(
+        &self,
+        method: Method,
+        url: Url,
+        body: Option<Value>,
+    ) -> Result<Answer, TicketError> {
         let authorization = format!("Bearer {}", self.desk.token);
         let headers = [
             (AUTHORIZATION, &*authorization),
@@ -133,22 +137,22 @@ impl Place<'_> {
         Ok(send(self.desk.client, method, url, &headers, body.as_ref()).await?)
     }
 
-    /// Writes an issue; an owner whom it does not know is left out.
+    /// Writes an issue, wherever it is now; an owner whom it does not know is left out.
     async fn write(
         &self,
         method: Method,
-        url: Url,
+        mut url: Url,
         mut fields: Map<String, Value>,
     ) -> Result<Ticket, TicketError> {
-        let mut answer =
-            self.send(method.clone(), url.clone(), Some(Value::Object(fields.clone()))).await?;
+        let body = Value::Object(fields.clone());
+        let mut answer = self.send(method.clone(), url.clone(), Some(body.clone())).await?;
+        if let Some(to) = self.moved(&answer) {
+            url = to;
+            answer = self.send(method.clone(), url.clone(), Some(body)).await?;
+        }
         let has_owner = fields.remove("assignees").is_some();
         if answer.status == StatusCode::UNPROCESSABLE_ENTITY && has_owner {
             answer = self.send(method, url, Some(Value::Object(fields))).await?;
-        }
-        if answer.status == StatusCode::GONE {
-            let why = "issues are switched off in the repository".to_owned();
-            return Err(TicketError::Refused(why));
         }
         check(&answer)?;
         Ok(answer.json::<Issue>()?.ticket())
@@ -251,13 +255,9 @@ impl Tickets for GitHub {
             body.insert("labels".to_owned(), json!(settings.labels));
         }
         let url = place.address.below(&["repos", owner, name, "issues"], &[]);
-        match place.write(Method::POST, url, body).await {
-            Err(TicketError::Gone) => Err(TicketError::Refused(format!(
-                "the repository {} is not there, or the token may not see it",
-                settings.repository
-            ))),
-            other => other,
-        }
+        let place_of_issues = format!("the repository {} with issues", settings.repository);
+        let made = place.write(Method::POST, url, body).await;
+        made.map_err(|error| no_place(error, &place_of_issues))
     }
 
     async fn find(

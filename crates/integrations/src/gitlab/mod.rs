@@ -1,4 +1,4 @@
-//! GitLab: what the webhooks of its projects and groups send.
+//! GitLab: what the webhooks of its projects and groups send, and issues.
 
 mod common;
 mod deployment;
@@ -6,10 +6,12 @@ mod merge_request;
 mod pipeline;
 mod push;
 mod signature;
+mod tickets;
 
 use serde::Deserialize;
 
 use crate::evidence::{Message, Reading, Refused, Unreadable, Vendor, Webhook};
+use crate::tickets::Tickets;
 
 /// GitLab. Older ones send a shared secret, newer ones can sign.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +31,10 @@ impl Vendor for GitLab {
     }
 
     fn webhook(&self) -> Option<&dyn Webhook> {
+        Some(self)
+    }
+
+    fn tickets(&self) -> Option<&dyn Tickets> {
         Some(self)
     }
 }

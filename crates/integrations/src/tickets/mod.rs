@@ -19,6 +19,8 @@ pub struct Desk<'a> {
     pub settings: &'a Value,
     /// The token with which to ask.
     pub token: &'a str,
+    /// What time it is.
+    pub now: Timestamp,
 }
 
 /// A ticket to be made.
@@ -53,8 +55,9 @@ pub enum News {
     /// Something happened to the ticket of that key: it has to be read. What the message says
     /// of it is not used, since messages come late and out of order.
     Look(String),
-    /// The ticket of that key says this now, and cannot be read.
-    Says(String, TicketFacts),
+    /// The ticket of that key cannot be read, and says this now. Only the fields that are named
+    /// count: [`TicketFacts::with`] puts them over what it said before.
+    Says(String, Vec<TicketField>, TicketFacts),
 }
 
 /// Why a tracker did not do what was asked.
@@ -148,6 +151,27 @@ pub(crate) fn check(answer: &Answer) -> Result<(), TicketError> {
     match answer.status.as_u16() {
         404 | 410 => Err(TicketError::Gone),
         _ => Ok(answer.check()?),
+    }
+}
+
+/// The fields to write when a ticket is made: nothing has to be taken away yet.
+pub(crate) fn filled(facts: &TicketFacts) -> Vec<TicketField> {
+    let is_filled = |field: &TicketField| match field {
+        TicketField::Title => true,
+        TicketField::State => false,
+        TicketField::Owner => facts.owner.is_some(),
+        TicketField::Due => facts.due.is_some(),
+    };
+    TicketField::ALL.into_iter().filter(is_filled).collect()
+}
+
+/// Where nothing is, when a ticket is to be made: nobody has looked for one there.
+pub(crate) fn no_place(error: TicketError, place: &str) -> TicketError {
+    match error {
+        TicketError::Gone => TicketError::Refused(format!(
+            "{place} is not there, or the token may not see it; check the settings"
+        )),
+        other => other,
     }
 }
 

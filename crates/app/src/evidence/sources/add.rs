@@ -1,6 +1,7 @@
 //! Setting up a source.
 
 use afterword_domain::policy::Operation;
+use afterword_integrations::evidence::Vendor;
 use afterword_integrations::vendor;
 use afterword_storage::{Source, StorageError};
 use serde_json::Value;
@@ -37,8 +38,8 @@ impl App {
     pub async fn add_source(&self, caller: &Caller, new: SourceToAdd) -> Result<Source, AppError> {
         caller.permit(Operation::ManageSources)?;
         let name = check_name(&new.name)?;
-        if vendor(&new.vendor).is_none() {
-            let detail = format!("“{}” is no vendor that we know", new.vendor);
+        if !vendor(&new.vendor).is_some_and(Vendor::is_source) {
+            let detail = format!("“{}” is no vendor of evidence that we know", new.vendor);
             return Err(AppError::invalid("vendor", detail));
         }
         let secret = new.secret.filter(|secret| !secret.is_empty()).unwrap_or_else(new_secret);

@@ -50,6 +50,7 @@ pub struct Vendor {
 pub fn vendors() -> Vec<Vendor> {
     let mut vendors: Vec<_> = VENDORS
         .iter()
+        .filter(|it| it.is_source())
         .map(|it| Vendor {
             slug: it.slug(),
             name: it.name(),
@@ -106,5 +107,19 @@ impl App {
     pub async fn troubles(&self, caller: &Caller, source: &str) -> Result<Vec<Trouble>, AppError> {
         caller.permit(Operation::ManageSources)?;
         Ok(self.storage.troubles(source).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_takes_tickets_is_no_source() {
+        let slugs: Vec<_> = vendors().into_iter().map(|vendor| vendor.slug).collect();
+        assert!(slugs.contains(&"github") && slugs.contains(&"sentry"));
+        for slug in ["jira", "linear", "webhook"] {
+            assert!(!slugs.contains(&slug), "{slug}");
+        }
     }
 }

@@ -1,10 +1,7 @@
-//! Asking vendors, against a server that pages, forbids, breaks off, and answers nonsense.
-
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test, helpers included")]
+//! Asking for what is new.
 
 mod github;
 mod pagerduty;
-mod server;
 mod zendesk;
 
 use std::time::Duration;
@@ -13,7 +10,8 @@ use afterword_domain::evidence::Reported;
 use afterword_integrations::evidence::{Page, Pull, PullError, Pulled, client};
 use afterword_integrations::vendor;
 use serde_json::{Value, json};
-use server::{Reply, Server};
+
+use crate::server::{Reply, Server};
 
 const SINCE: &str = "2026-03-01T00:00:00Z";
 

@@ -2,7 +2,7 @@ use afterword_domain::evidence::{EventKind, EventState};
 use serde_json::{Value, json};
 
 use crate::server::{Asked, Reply, Server};
-use crate::{Source, titles};
+use super::{Source, titles};
 
 const NOW: &str = "Sun, 01 Mar 2026 20:00:00 GMT";
 
@@ -86,7 +86,7 @@ async fn asking_again_begins_a_little_before_the_newest() {
     let mut source = Source::new("pagerduty", json!({"base_url": server.url}));
     let first = source.all().await;
     let asked = server.asked();
-    assert_eq!(asked[0].query["since"], crate::SINCE);
+    assert_eq!(asked[0].query["since"], super::SINCE);
     assert!(asked.iter().all(|it| it.headers["authorization"] == "Token token=a-token"));
     let again = source.all().await;
     assert_eq!(server.asked()[0].query["since"], "2026-03-01T19:25:00Z");

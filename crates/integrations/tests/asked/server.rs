@@ -3,15 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A question, with its query and headers (in lower case) by name.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
+    pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) query: BTreeMap<String, String>,
     pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Asked {
+    /// Its body as JSON; null if there is none.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
 }
 
 /// What is answered.
@@ -24,11 +34,17 @@ pub(crate) enum Reply {
     },
     /// The connection ends after that many bytes of the answer.
     Breaks(usize),
+    /// Nothing, ever.
+    Hangs,
 }
 
 impl Reply {
     pub(crate) fn json(body: &(impl ToString + ?Sized)) -> Self {
         Self::Says { status: 200, headers: Vec::new(), body: body.to_string() }
+    }
+
+    pub(crate) fn with_status(status: u16, body: &Value) -> Self {
+        Self::Says { status, headers: Vec::new(), body: body.to_string() }
     }
 
     pub(crate) fn status(status: u16) -> Self {
@@ -58,6 +74,7 @@ impl Reply {
                 let whole = b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n[{\"sha\":";
                 whole.iter().copied().take(*after).collect()
             }
+            Self::Hangs => Vec::new(),
         }
     }
 }
@@ -98,9 +115,16 @@ async fn serve(
         let Ok(byte) = stream.read_u8().await else { return };
         head.push(byte);
     }
-    let asked = parse(&String::from_utf8(head).unwrap());
-    let answer = reply(&asked).bytes();
+    let mut asked = parse(&String::from_utf8(head).unwrap());
+    let length = asked.headers.get("content-length").map_or(0, |it| it.parse().unwrap());
+    asked.body = vec![0; length];
+    stream.read_exact(&mut asked.body).await.unwrap();
+    let answer = reply(&asked);
     log.lock().unwrap().push(asked);
+    if matches!(answer, Reply::Hangs) {
+        return std::future::pending().await;
+    }
+    let answer = answer.bytes();
     // Whoever asked may have gone, since the answer was too large.
     let _ = stream.write_all(&answer).await;
     let _ = stream.shutdown().await;
@@ -108,12 +132,15 @@ async fn serve(
 
 fn parse(head: &str) -> Asked {
     let mut lines = head.lines();
-    let target = lines.next().unwrap().split(' ').nth(1).unwrap();
+    let mut words = lines.next().unwrap().split(' ');
+    let (method, target) = (words.next().unwrap(), words.next().unwrap());
     let url: reqwest::Url = format!("http://vendor{target}").parse().unwrap();
     let headers = lines.filter_map(|line| line.split_once(": "));
     Asked {
+        method: method.to_owned(),
         path: url.path().to_owned(),
         query: url.query_pairs().into_owned().collect(),
         headers: headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect(),
+        body: Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::server::{Asked, Reply, Server};
-use crate::{Source, titles};
+use super::{Source, titles};
 
 fn ticket(id: u64, subject: &str) -> Value {
     json!({

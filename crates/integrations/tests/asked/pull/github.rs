@@ -5,7 +5,7 @@ use afterword_integrations::evidence::PullError;
 use serde_json::{Value, json};
 
 use crate::server::{Asked, Reply, Server};
-use crate::{Source, titles};
+use super::{Source, titles};
 
 fn sha(digit: char) -> String {
     digit.to_string().repeat(40)
@@ -89,7 +89,7 @@ async fn each_list_is_read_down_to_what_is_known() {
 
     let asked = server.asked();
     assert_eq!(asked[0].path, "/repos/acme/checkout/commits");
-    assert_eq!(asked[0].query["since"], crate::SINCE);
+    assert_eq!(asked[0].query["since"], super::SINCE);
     assert!(asked.iter().all(|it| it.headers["authorization"] == "Bearer a-token"));
 }
 
