@@ -3,6 +3,7 @@
 //!
 //! The only crate that knows SQL. Each module holds the queries about one noun.
 
+mod actions;
 mod blobs;
 mod credentials;
 mod database;
@@ -26,6 +27,7 @@ mod trackers;
 mod updates;
 mod wording;
 
+pub use actions::ActionTimes;
 pub use blobs::DiskBlobs;
 pub use credentials::{Credential, CredentialKind, NewCredential};
 pub use database::{Engine, Storage};

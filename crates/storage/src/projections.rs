@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
+use crate::actions::times;
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::jobs;
@@ -40,17 +41,6 @@ pub struct ActionRow {
     /// The action.
     pub action: Action,
     position: i64,
-}
-
-/// The name used in the API and the store.
-fn state_name(state: ActionState) -> &'static str {
-    match state {
-        ActionState::Parked => "parked",
-        ActionState::Open => "open",
-        ActionState::Doing => "doing",
-        ActionState::Done => "done",
-        ActionState::Declined => "declined",
-    }
 }
 
 fn action(row: &AnyRow) -> Result<ActionRow, StorageError> {
@@ -112,6 +102,7 @@ impl Storage {
             return Ok(());
         }
         follow_tickets(&mut transaction, postmortem_id, projection, now).await?;
+        times::note(&mut transaction, postmortem_id, &projection.actions, now).await?;
         sqlx::query("DELETE FROM projected_actions WHERE postmortem_id = $1")
             .bind(postmortem_id)
             .execute(&mut *transaction)
@@ -123,7 +114,7 @@ impl Storage {
             )
             .bind(postmortem_id)
             .bind(&action.id)
-            .bind(state_name(action.state))
+            .bind(action.state.as_str())
             .bind(action.owner.as_deref())
             .bind(action.due.map(|due| due.to_string()))
             .bind(position)
@@ -180,7 +171,7 @@ impl Storage {
         )
         .bind(postmortem)
         .bind(position)
-        .bind(filter.state.map_or("", state_name))
+        .bind(filter.state.map_or("", ActionState::as_str))
         .bind(filter.owner.as_deref().unwrap_or_default())
         .bind(reader.unwrap_or_default())
         .bind(page.fetch())
