@@ -32,3 +32,8 @@ CREATE TABLE action_filters (
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX action_filters_by_person ON action_filters (person_id, created_at);
+
+-- Derived: the words of an action in small letters, to be searched.
+ALTER TABLE projected_actions ADD COLUMN words TEXT NOT NULL DEFAULT '';
+-- So that every record is read anew at the next start, and its actions get their words.
+DELETE FROM projections;
