@@ -48,6 +48,8 @@ pub(crate) enum Sort {
     Age,
     /// Open, being done, done, declined, parked.
     State,
+    /// What moved to its state last comes first.
+    Recent,
     /// The latest incident comes first.
     Postmortem,
 }
@@ -71,6 +73,7 @@ impl Wanted {
                 None | Some(Sort::Due) => ActionSort::Due,
                 Some(Sort::Age) => ActionSort::Age,
                 Some(Sort::State) => ActionSort::State,
+                Some(Sort::Recent) => ActionSort::Recent,
                 Some(Sort::Postmortem) => ActionSort::Postmortem,
             },
         })
