@@ -25,6 +25,7 @@ macro_rules! on_both_engines {
     };
 }
 
+mod actions;
 mod corruption;
 mod credentials;
 mod disciplines;
@@ -45,4 +46,5 @@ mod sqlite;
 mod store;
 mod tally;
 mod updates;
+mod watch;
 mod wording;
