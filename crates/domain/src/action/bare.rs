@@ -270,8 +270,7 @@ mod words {
     pub(super) const LOOK: &str = "\
         investigate, research, explore, discuss, brainstorm, understand, consider, analyse, \
         analyze, evaluate, assess, revisit, ponder, ping, meet, sync, contact, study, \
-        clarify, follow-up, reconsider, rethink, spike, debug, troubleshoot, diagnose, learn, \
-        read";
+        clarify, follow-up, reconsider, rethink, troubleshoot, diagnose";
 
     pub(super) const LOOK_PAIRS: &str = "\
         look into, look at, look over, look for, think about, think through, think of, \
