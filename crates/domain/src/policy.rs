@@ -54,11 +54,15 @@ pub enum Operation {
     CheckWording,
     /// Change the organisation's list of wordings.
     EditWording,
+    /// Set up trackers that tickets are made in.
+    ManageTrackers,
+    /// See what waits to be done in the background, and have it tried again.
+    ManageJobs,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -77,6 +81,8 @@ impl Operation {
         Self::EditHandbooks,
         Self::CheckWording,
         Self::EditWording,
+        Self::ManageTrackers,
+        Self::ManageJobs,
     ];
 }
 
@@ -99,9 +105,11 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
             leads || standing != Standing::Reader
         }
         Operation::Publish => leads || standing == Standing::Participant,
-        Operation::ManagePeople | Operation::ManageOrganisation | Operation::ManageSources => {
-            role == Role::Admin
-        }
+        Operation::ManagePeople
+        | Operation::ManageOrganisation
+        | Operation::ManageSources
+        | Operation::ManageTrackers
+        | Operation::ManageJobs => role == Role::Admin,
     }
 }
 
@@ -133,7 +141,11 @@ mod tests {
                 [[true, true, false], [true; 3], [true; 3]]
             }
             O::Publish => [[true, false, false], [true; 3], [true; 3]],
-            O::ManagePeople | O::ManageOrganisation | O::ManageSources => admin_only,
+            O::ManagePeople
+            | O::ManageOrganisation
+            | O::ManageSources
+            | O::ManageTrackers
+            | O::ManageJobs => admin_only,
         }
     }
 

@@ -9,6 +9,7 @@ mod handbooks;
 mod hooks;
 mod imports;
 mod items;
+mod jobs;
 mod library;
 mod meeting;
 mod people;
@@ -18,7 +19,9 @@ mod publications;
 mod record;
 mod session;
 mod sources;
+mod tickets;
 mod times;
+mod trackers;
 mod wording;
 
 use std::sync::Arc;
@@ -43,6 +46,9 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(library::routes())
         .merge(documents::routes())
         .merge(actions::routes())
+        .merge(tickets::routes())
+        .merge(trackers::routes())
+        .merge(jobs::routes())
         .merge(events::routes())
         .merge(evidence::routes())
         .merge(hooks::routes())

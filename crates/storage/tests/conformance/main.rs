@@ -45,6 +45,7 @@ mod sources;
 mod sqlite;
 mod store;
 mod tally;
+mod tickets;
 mod updates;
 mod watch;
 mod wording;

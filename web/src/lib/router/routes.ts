@@ -13,6 +13,8 @@ export type Route =
   | { page: 'me' }
   | { page: 'import' }
   | { page: 'sources' }
+  | { page: 'trackers' }
+  | { page: 'jobs' }
   | { page: 'wording' }
   | { page: 'source-page'; name: string }
   | { page: 'event'; id: string }
@@ -33,6 +35,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/me': { page: 'me' },
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },
+  '/trackers': { page: 'trackers' },
+  '/jobs': { page: 'jobs' },
   '/wording': { page: 'wording' },
   '/handbooks': { page: 'handbooks' },
   '/first-time': { page: 'primer' },
