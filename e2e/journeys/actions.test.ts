@@ -214,9 +214,11 @@ describe('the actions of all post-mortems', () => {
     await dialog.getByRole('button', { name: 'It won’t be done' }).click();
     await becomes(SUM, 'declined');
     assert.equal(
-      (await ada.api.get<{ reason: string }>(
-        `/postmortems/${postmortem}/actions/${(await action(SUM)).id}`,
-      )).reason,
+      (
+        await ada.api.get<{ reason: string }>(
+          `/postmortems/${postmortem}/actions/${(await action(SUM)).id}`,
+        )
+      ).reason,
       'The dashboard goes away in May',
     );
     const against = graces.getByRole('region', { name: 'What you decided against' });
@@ -245,7 +247,9 @@ describe('the actions of all post-mortems', () => {
   test('an alert that fires again after an action is told, as a fact', async () => {
     await fire('pay-2', new Date().toISOString());
     await page.reload();
-    await column('Done').getByText(/^fired again once, on \d+ \w+$/).waitFor();
+    await column('Done')
+      .getByText(/^fired again once, on \d+ \w+$/)
+      .waitFor();
 
     await link(PAGE_AT_ONCE).press('Enter');
     await page.waitForURL(/#actions\//);
@@ -256,7 +260,10 @@ describe('the actions of all post-mortems', () => {
 
     await ada.api.post(`/postmortems/${postmortem}/publication`, { naming: 'roles' });
     await graces.goto(`/library/${postmortem}`);
-    await graces.getByText(/fired again once/).first().waitFor();
+    await graces
+      .getByText(/fired again once/)
+      .first()
+      .waitFor();
     await graces.getByText('Did it help?').click();
     await graces.getByRole('link', { name: 'Check-outs fail' }).waitFor();
     await check(graces);
