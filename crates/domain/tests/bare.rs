@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 const DEVELOPMENT: &str = include_str!("bare/development.txt");
 const HELD_OUT: &str = include_str!("bare/held_out.txt");
+const AFTERWARDS: &str = include_str!("bare/afterwards.txt");
 
 /// Each title, and whether it is bare.
 fn titles(file: &'static str) -> impl Iterator<Item = (bool, &'static str)> {
@@ -22,7 +23,8 @@ fn share(part: usize, rest: usize) -> f64 {
     part as f64 / (part + rest) as f64
 }
 
-fn assert_told_apart(name: &str, file: &'static str) {
+/// Says what is told apart wrongly, and answers precision and recall.
+fn measured(name: &str, file: &'static str) -> (f64, f64) {
     let (mut right, mut nothing, mut missed) = (0, 0, 0);
     for (is_bare, title) in titles(file) {
         match (is_bare, bare(title).is_some()) {
@@ -41,7 +43,12 @@ fn assert_told_apart(name: &str, file: &'static str) {
     let (precision, recall) = (share(right, nothing), share(right, missed));
     let count = titles(file).count();
     println!("{name}: {count} titles, precision {precision:.3}, recall {recall:.3}");
-    assert!(count >= 80, "{name}: {count} titles");
+    (precision, recall)
+}
+
+fn assert_told_apart(name: &str, file: &'static str) {
+    let (precision, recall) = measured(name, file);
+    assert!(titles(file).count() >= 80, "{name}");
     assert!(precision >= 0.9, "{name}: precision {precision:.3}");
     assert!(recall >= 0.9, "{name}: recall {recall:.3}");
 }
@@ -52,8 +59,16 @@ fn bare_tasks_are_told_apart_from_others() {
 }
 
 #[test]
-fn so_are_titles_that_the_rules_were_not_made_with() {
+fn so_are_titles_that_were_put_away_before() {
     assert_told_apart("held out", HELD_OUT);
+}
+
+/// Most of what nobody thought of is recognised; more matters that nothing is asked for nothing.
+#[test]
+fn what_may_be_expected_of_titles_that_nobody_looked_at() {
+    let (precision, recall) = measured("afterwards", AFTERWARDS);
+    assert!(precision >= 0.9, "precision {precision:.3}");
+    assert!(recall >= 0.8, "recall {recall:.3}");
 }
 
 proptest! {

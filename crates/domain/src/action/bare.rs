@@ -64,6 +64,8 @@ enum Verb {
     Look,
     /// Looks once, or for ever and ever: that depends on what follows.
     Check,
+    /// Goes to somebody: to ask what, that is to be seen.
+    Ask,
     /// Makes better.
     Improve,
     /// Does something definite, if the thing is.
@@ -89,6 +91,10 @@ fn judged(task: &[&str], said: &Said) -> Option<Bare> {
             let says_how = bounded || rest.iter().any(|word| is(Set::How, word));
             (!says_how).then_some(Bare::Vague)
         }
+        Verb::Ask => {
+            let things = rest.iter().filter(|word| !is(Set::Filling, word)).count();
+            (things <= 1).then_some(Bare::Looking)
+        }
         Verb::Do => is_vague(rest).then_some(Bare::Vague),
     }
 }
@@ -107,14 +113,23 @@ fn is_vague(words: &[&str]) -> bool {
 fn verb_of(task: &[&str]) -> Option<(Verb, usize)> {
     let pair = task.get(..2).map(|pair| pair.join(" ")).unwrap_or_default();
     let first = *task.first()?;
-    if task.starts_with(&["keep", "an", "eye"]) {
+    if let ["keep", "an", "eye", ..] | ["take", "a", "look", ..] = task {
         Some((Verb::Look, 3))
+    } else if let ["a", "look" | "chat" | "talk" | "think" | "discussion" | "conversation", ..] =
+        task
+    {
+        // "Have a look": the first word is an opening.
+        Some((Verb::Look, 2))
+    } else if matches!(task, ["make", .., last] if is(Set::Comparative, last)) {
+        Some((Verb::Improve, 1))
     } else if is(Set::LookPairs, &pair) {
         Some((Verb::Look, 2))
     } else if is(Set::Look, first) {
         Some((Verb::Look, 1))
     } else if is(Set::Check, first) {
         Some((Verb::Check, 1))
+    } else if is(Set::Ask, first) {
+        Some((Verb::Ask, 1))
     } else if is(Set::ImprovePairs, &pair) {
         Some((Verb::Improve, 2))
     } else if is(Set::Improve, first) {
@@ -132,7 +147,8 @@ fn verb_of(task: &[&str]) -> Option<(Verb, usize)> {
 fn pleads(words: &[&str]) -> bool {
     let somebody = |word: &str| is(Set::Everybody, word);
     match words {
-        ["be", "more" | "very" | "careful" | "aware" | "mindful" | "vigilant", ..]
+        ["be", "able", ..] => false,
+        ["be", ..]
         | ["pay" | "take", "more" | "closer" | "better" | "attention" | "care", ..]
         | ["remember" | "double-check", ..]
         | ["don't" | "never", "forget", ..]
@@ -143,7 +159,7 @@ fn pleads(words: &[&str]) -> bool {
         | ["test" | "think" | "plan" | "talk" | "communicate", "more" | "harder" | "better"]
         | ["try", "harder" | "not", ..]
         | ["try", "to", "avoid" | "be" | "remember", ..]
-        | ["avoid", "this" | "it" | "mistakes" | "such", ..] => true,
+        | ["avoid" | "prevent", "this" | "it" | "mistakes" | "such" | "that", ..] => true,
         ["remind" | "train" | "educate" | "tell", rest @ ..] => {
             let whom = rest.iter().find(|word| !is(Set::Filling, word));
             let all = rest.iter().all(|word| is(Set::Filling, word) || somebody(word));
@@ -225,6 +241,8 @@ enum Set {
     Look,
     LookPairs,
     Check,
+    Ask,
+    Comparative,
     Improve,
     ImprovePairs,
     Do,
@@ -238,11 +256,13 @@ enum Set {
     Everybody,
 }
 
-const SETS: [&str; 15] = [
+const SETS: [&str; 17] = [
     words::OPENING,
     words::LOOK,
     words::LOOK_PAIRS,
     words::CHECK,
+    words::ASK,
+    words::COMPARATIVE,
     words::IMPROVE,
     words::IMPROVE_PAIRS,
     words::DO,
@@ -276,13 +296,19 @@ mod words {
         clarify, follow-up, reconsider, rethink, troubleshoot, diagnose";
 
     pub(super) const LOOK_PAIRS: &str = "\
-        look into, look at, look over, look for, think about, think through, think of, \
+        look into, look at, look over, look for, look deeper, look closer, look further, think about, think through, think of, \
         talk to, talk with, talk about, dig into, dig deeper, follow up, figure out, \
         find out, chat with, speak to, speak with, reach out, check with, see if, \
         see whether, work on, sit down, catch up, get back, go through, go over, deep dive";
 
     pub(super) const CHECK: &str = "\
         check, review, monitor, test, audit, examine, inspect, watch, observe";
+
+    pub(super) const ASK: &str = "ask, email, call, message, notify, involve, approach";
+
+    pub(super) const COMPARATIVE: &str = "\
+        better, faster, safer, easier, simpler, clearer, robust, resilient, reliable, stable, \
+        visible, efficient, secure, scalable, maintainable, observable, smoother, quicker";
 
     pub(super) const IMPROVE: &str = "\
         improve, enhance, optimise, optimize, strengthen, harden, increase, reduce, decrease, \
@@ -295,7 +321,7 @@ mod words {
         fix, update, add, write, create, handle, address, cleanup, refactor, implement, \
         extend, document, rework, solve, resolve, build, introduce, do, get, use, make, \
         prepare, define, automate, run, ensure, avoid, prevent, provide, expand, adjust, \
-        change, revise, setup, organise, organize, plan, manage";
+        change, revise, setup, organise, organize, plan, manage, schedule, hold, arrange, book, assign";
 
     pub(super) const DO_PAIRS: &str = "\
         clean up, set up, deal with, sort out, tidy up, take care, come up";
@@ -343,9 +369,11 @@ mod words {
         setup, workflow, checks, check, messages, message, review, reviews, improvement, \
         improvements, plan, strategy, solution, solutions, fix, fixes, scaling, caching, \
         retries, failover, rollback, rollbacks, staging, production, prod, ci, validation, \
-        guardrails, safety, risk, risks, measures, knowledge, sharing, ownership";
+        guardrails, safety, risk, risks, measures, knowledge, sharing, ownership, \
+        everything, owner, owners, meeting, meetings, session, sessions, workshop, workshops, \
+        call, calls, stuff, more";
 
     pub(super) const EVERYBODY: &str = "\
         everyone, everybody, people, we, this, it, team, teams, engineers, developers, \
-        nobody, staff, on-call, oncall, others, us, all, colleagues, support, they";
+        nobody, staff, others, us, all, colleagues, they";
 }
