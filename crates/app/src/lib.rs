@@ -29,6 +29,10 @@ mod tickets;
 mod wording;
 
 pub use access::Caller;
+pub use actions::{
+    ActionsWanted, DueWanted, FilterPatch, FilterToKeep, FiredAgain, ListedAction, OwnerWanted,
+    Watch, WatchedAlert,
+};
 pub use app::{App, Settings};
 pub use clock::Clock;
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
@@ -68,7 +72,7 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
-    HandbookVersion, Page, PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage,
-    StorageError, Tracker, Trouble, TroubleKind,
+    ActionRow, ActionSort, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
+    HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Source,
+    SourceHealth, Storage, StorageError, Tracker, Trouble, TroubleKind,
 };

@@ -3,6 +3,7 @@
 //!
 //! The only crate that knows SQL. Each module holds the queries about one noun.
 
+mod actions;
 mod blobs;
 mod credentials;
 mod database;
@@ -26,14 +27,17 @@ mod trackers;
 mod updates;
 mod wording;
 
+pub use actions::{
+    ActionFilter, ActionRow, ActionSort, ActionTimes, DueFilter, KeptFilter, OwnerFilter,
+};
 pub use blobs::DiskBlobs;
 pub use credentials::{Credential, CredentialKind, NewCredential};
 pub use database::{Engine, Storage};
 pub use disciplines::DisciplineLabel;
 pub use error::StorageError;
 pub use events::{
-    Arrived, Counted, EventFilter, EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted,
-    Payload,
+    Arrived, Counted, EventFilter, EventsAbout, Fired, HabitsWanted, NewDelivery,
+    OccurrencesWanted, Payload,
 };
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use jobs::{JobEnd, JobRow, TakenJob};
@@ -42,7 +46,7 @@ pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};
 pub use pictures::Picture;
 pub use postmortems::PostmortemFilter;
-pub use projections::{ActionFilter, ActionRow, ProjectionRow};
+pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
 pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,

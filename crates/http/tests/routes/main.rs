@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test, helpers included")]
 
+mod actions;
 mod api;
 mod documents;
 mod events;
@@ -18,4 +19,5 @@ mod publication;
 mod record;
 mod session;
 mod sources;
+mod watch;
 mod wording;
