@@ -54,11 +54,13 @@ pub enum Operation {
     CheckWording,
     /// Change the organisation's list of wordings.
     EditWording,
+    /// See which actions to ask about, and why.
+    ChaseActions,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -77,6 +79,7 @@ impl Operation {
         Self::EditHandbooks,
         Self::CheckWording,
         Self::EditWording,
+        Self::ChaseActions,
     ];
 }
 
@@ -94,7 +97,10 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         | Operation::ReportEvents
         | Operation::ReadHandbooks
         | Operation::CheckWording => true,
-        Operation::LeadMeetings | Operation::EditHandbooks | Operation::EditWording => leads,
+        Operation::LeadMeetings
+        | Operation::EditHandbooks
+        | Operation::EditWording
+        | Operation::ChaseActions => leads,
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
@@ -126,7 +132,7 @@ mod tests {
             | O::ReportEvents
             | O::ReadHandbooks
             | O::CheckWording => everyone,
-            O::LeadMeetings | O::EditHandbooks | O::EditWording => {
+            O::LeadMeetings | O::EditHandbooks | O::EditWording | O::ChaseActions => {
                 [[false; 3], [true; 3], [true; 3]]
             }
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {

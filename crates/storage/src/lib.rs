@@ -4,6 +4,7 @@
 //! The only crate that knows SQL. Each module holds the queries about one noun.
 
 mod blobs;
+mod chase;
 mod credentials;
 mod database;
 mod disciplines;
@@ -11,6 +12,7 @@ mod error;
 mod events;
 mod handbooks;
 mod jobs;
+mod links;
 mod meetings;
 mod migrations;
 mod pages;
@@ -19,6 +21,7 @@ mod pictures;
 mod postmortems;
 mod projections;
 mod publications;
+mod reminders;
 mod rows;
 mod sources;
 mod tickets;
@@ -27,6 +30,7 @@ mod updates;
 mod wording;
 
 pub use blobs::DiskBlobs;
+pub use chase::OpenAction;
 pub use credentials::{Credential, CredentialKind, NewCredential};
 pub use database::{Engine, Storage};
 pub use disciplines::DisciplineLabel;
@@ -44,6 +48,7 @@ pub use pictures::Picture;
 pub use postmortems::PostmortemFilter;
 pub use projections::{ActionFilter, ActionRow, ProjectionRow};
 pub use publications::{LibraryHit, Publication};
+pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
 pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,
     TroubleKind,

@@ -10,6 +10,7 @@ use crate::database::Storage;
 use crate::error::StorageError;
 use crate::jobs;
 use crate::pages::{Page, PageRequest};
+use crate::reminders;
 use crate::rows::Columns;
 
 /// A record as it was read after an update.
@@ -43,7 +44,7 @@ pub struct ActionRow {
 }
 
 /// The name used in the API and the store.
-fn state_name(state: ActionState) -> &'static str {
+pub(crate) fn state_name(state: ActionState) -> &'static str {
     match state {
         ActionState::Parked => "parked",
         ActionState::Open => "open",
@@ -112,6 +113,7 @@ impl Storage {
             return Ok(());
         }
         follow_tickets(&mut transaction, postmortem_id, projection, now).await?;
+        reminders::remind_owners(&mut transaction, postmortem_id, projection, now).await?;
         sqlx::query("DELETE FROM projected_actions WHERE postmortem_id = $1")
             .bind(postmortem_id)
             .execute(&mut *transaction)
