@@ -24,6 +24,32 @@ pub enum ActionState {
     Parked,
 }
 
+impl ActionState {
+    /// Every state, in the order in which a list shows them.
+    pub const ALL: [Self; 5] = [Self::Open, Self::Doing, Self::Done, Self::Declined, Self::Parked];
+
+    /// The name used in the API and the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Doing => "doing",
+            Self::Done => "done",
+            Self::Declined => "declined",
+            Self::Parked => "parked",
+        }
+    }
+
+    /// The state with that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// Whether somebody still has to do it.
+    pub fn unfinished(self) -> bool {
+        matches!(self, Self::Open | Self::Doing)
+    }
+}
+
 /// An action, as it is read from the record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Action {

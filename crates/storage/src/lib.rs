@@ -3,6 +3,7 @@
 //!
 //! The only crate that knows SQL. Each module holds the queries about one noun.
 
+mod actions;
 mod blobs;
 mod chase;
 mod credentials;
@@ -29,6 +30,9 @@ mod trackers;
 mod updates;
 mod wording;
 
+pub use actions::{
+    ActionFilter, ActionRow, ActionSort, ActionTimes, DueFilter, KeptFilter, OwnerFilter,
+};
 pub use blobs::DiskBlobs;
 pub use chase::OpenAction;
 pub use credentials::{Credential, CredentialKind, NewCredential};
@@ -36,8 +40,8 @@ pub use database::{Engine, Storage};
 pub use disciplines::DisciplineLabel;
 pub use error::StorageError;
 pub use events::{
-    Arrived, Counted, EventFilter, EventsAbout, HabitsWanted, NewDelivery, OccurrencesWanted,
-    Payload,
+    Arrived, Counted, EventFilter, EventsAbout, Fired, HabitsWanted, NewDelivery,
+    OccurrencesWanted, Payload,
 };
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use jobs::{JobEnd, JobRow, TakenJob};
@@ -46,7 +50,7 @@ pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};
 pub use pictures::Picture;
 pub use postmortems::PostmortemFilter;
-pub use projections::{ActionFilter, ActionRow, ProjectionRow};
+pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
 pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
 pub use sources::{

@@ -12,7 +12,7 @@ use sqlx::{Any, Transaction};
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::jobs;
-use crate::projections::{ProjectionRow, state_name};
+use crate::projections::ProjectionRow;
 use crate::rows::Columns;
 
 /// A way by which somebody is told.
@@ -162,7 +162,7 @@ pub(crate) async fn remind_owners(
     for action in &projection.actions {
         let Some(owner) = &action.owner else { continue };
         let due = action.due.map(|due| due.to_string());
-        let facts = (state_name(action.state).to_owned(), action.owner.clone(), due);
+        let facts = (action.state.as_str().to_owned(), action.owner.clone(), due);
         if before.get(&action.id) == Some(&facts) {
             continue;
         }

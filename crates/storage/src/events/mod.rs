@@ -10,6 +10,7 @@ mod partitions;
 mod read;
 mod rows;
 pub(crate) mod tally;
+mod watch;
 
 pub use about::EventsAbout;
 pub use add::{Arrived, NewDelivery};
@@ -18,3 +19,4 @@ pub use list::EventFilter;
 pub use lookback::OccurrencesWanted;
 pub(crate) use partitions::Partitions;
 pub use read::Payload;
+pub use watch::Fired;
