@@ -9,7 +9,7 @@ use super::occasion::{Chased, Occasion};
 use super::rhythm::{Rhythm, date_at, midnight};
 
 /// So many actions stand in one digest; what is left comes in the next.
-pub const MOST_IN_A_DIGEST: usize = 20;
+pub const MOST_IN_A_DIGEST: usize = 10;
 /// Who was told of an action is not told so soon that it is still overdue.
 const OVERDUE_APART: i64 = 7;
 /// More digests than this are never looked ahead to.
