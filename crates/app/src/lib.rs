@@ -31,6 +31,10 @@ mod slugs;
 mod wording;
 
 pub use access::Caller;
+pub use actions::{
+    ActionsWanted, DueWanted, FilterPatch, FilterToKeep, FiredAgain, ListedAction, OwnerWanted,
+    Watch, WatchedAlert,
+};
 pub use answers::{AnswerView, Answered};
 pub use app::{App, Settings};
 pub use chase::ToChase;
@@ -67,7 +71,7 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionFilter, ActionRow, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
-    HandbookVersion, Page, PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage,
+    ActionRow, ActionSort, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
+    HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage,
     StorageError, Trouble, TroubleKind,
 };

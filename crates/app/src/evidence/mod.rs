@@ -16,6 +16,7 @@ pub use health::SourceFaring;
 pub use hook::{HookAnswer, HookError};
 pub use import::{ImportedEvents, PreviewedRow, TablePreview, TableToRead};
 pub use lookback::LookBack;
+pub(crate) use proposals::service_keys;
 pub use proposals::{Proposals, ProposalsWanted};
 pub use report::Reception;
 pub use sources::{

@@ -107,7 +107,7 @@ impl App {
 }
 
 /// The post-mortem's services as events are found by them.
-pub(super) fn service_keys(postmortem: &Postmortem) -> Vec<String> {
+pub(crate) fn service_keys(postmortem: &Postmortem) -> Vec<String> {
     let mut keys: Vec<String> = postmortem.services.iter().map(|it| service_key(it)).collect();
     keys.retain(|key| !key.is_empty());
     keys.sort();

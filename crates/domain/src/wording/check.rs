@@ -4,6 +4,7 @@ use super::lexicon::Lexicon;
 use super::subject::Names;
 use super::tokens::{Kind, tokens};
 use super::{Family, Field};
+use crate::action::bare::bare;
 
 /// A wording, and what to ask instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub fn check(text: &str, field: Field, lexicon: &Lexicon, names: &Names) -> Vec<
             continue;
         }
         for (entry, pattern) in lexicon.candidates(&token.word) {
-            if entry.fine_in_actions && field == Field::Action {
+            if entry.fine_in_actions && field.looks_ahead() {
                 continue;
             }
             if let Some(to) = pattern.end_at(&tokens, at, names) {
@@ -63,5 +64,40 @@ pub fn check(text: &str, field: Field, lexicon: &Lexicon, names: &Names) -> Vec<
             question: it.question.to_owned(),
         });
     }
+    // One question at a time: a wording comes first, and the task may be fine without it.
+    if field == Field::ActionTitle && findings.is_empty() {
+        findings.extend(bare_task(&chars, text));
+    }
     findings
+}
+
+fn bare_task(chars: &[char], text: &str) -> Option<Finding> {
+    let question = bare(text)?.question().to_owned();
+    let start = chars.iter().position(|c| !c.is_whitespace())?;
+    let end = chars.iter().rposition(|c| !c.is_whitespace())? + 1;
+    Some(Finding { start, end, family: Family::BareTask, question })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wording::Edits;
+
+    #[test]
+    fn a_bare_task_is_asked_about_in_the_title_of_an_action_alone() {
+        let (lexicon, names) = (Lexicon::new(&Edits::default()), Names::new([]));
+        let found = |text, field| check(text, Field::named(field), &lexicon, &names);
+        let title = "  Investigate the ålerts ";
+        let [finding] = &found(title, "action_title")[..] else { panic!("one finding") };
+        assert_eq!((finding.start, finding.end), (2, 24));
+        assert_eq!(finding.family, Family::BareTask);
+        for field in ["action", "text", "said"] {
+            assert!(found(title, field).is_empty(), "{field}");
+        }
+        // A wording has a question of its own.
+        let families: Vec<_> =
+            found("Be more careful", "action_title").iter().map(|it| it.family).collect();
+        assert_eq!(families, [Family::PrematureFix]);
+        assert!(found("Add an alert that should page on-call", "action_title").is_empty());
+    }
 }

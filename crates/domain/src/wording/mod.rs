@@ -44,10 +44,13 @@ pub enum Family {
     SingleCause,
     /// Asks people to try harder, in place of a change.
     PrematureFix,
+    /// An action that says neither what will be different nor when it is done. No list of wordings
+    /// finds it: see [`crate::action::bare`].
+    BareTask,
 }
 
 impl Family {
-    /// Every family.
+    /// Every family that the list of wordings has entries of.
     pub const ALL: [Self; 7] = [
         Self::Counterfactual,
         Self::Normative,
@@ -67,6 +70,8 @@ pub enum Field {
     Text,
     /// An action, which may say what should be.
     Action,
+    /// An action's title, which says besides what is to be done.
+    ActionTitle,
     /// What somebody said, or what a tool reported: nothing in it is the writer's wording.
     Evidence,
 }
@@ -76,8 +81,14 @@ impl Field {
     pub fn named(name: &str) -> Self {
         match name {
             "action" | "actions" => Self::Action,
+            "action_title" => Self::ActionTitle,
             "said" | "evidence" => Self::Evidence,
             _ => Self::Text,
         }
+    }
+
+    /// Whether it may say what should be.
+    pub(crate) fn looks_ahead(self) -> bool {
+        matches!(self, Self::Action | Self::ActionTitle)
     }
 }

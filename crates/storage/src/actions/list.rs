@@ -63,6 +63,8 @@ pub enum ActionSort {
     Age,
     /// Open, being done, done, declined, parked.
     State,
+    /// What moved to its state last comes first.
+    Recent,
     /// By the beginning of the incident, the latest first.
     Postmortem,
 }
@@ -99,6 +101,7 @@ impl ActionSort {
                 "CAST(CASE a.state WHEN 'open' THEN 0 WHEN 'doing' THEN 1 WHEN 'done' THEN 2 \
                  WHEN 'declined' THEN 3 ELSE 4 END AS BIGINT)"
             }
+            Self::Recent => "-COALESCE(t.state_since, p.created_at)",
             Self::Postmortem => "-p.started_at",
         }
     }

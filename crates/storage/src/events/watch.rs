@@ -49,9 +49,9 @@ impl Storage {
         let services = unique(alerts.iter().map(|(service, _)| service));
         let names = unique(alerts.iter().map(|(_, name)| name));
         let sql = format!(
-            "SELECT service_key, fingerprint, COUNT(*) AS times, MIN(at) AS first, MAX(at) AS last \
+            "SELECT service_key, fingerprint, COUNT(*) AS times, MIN(at) AS first_at, MAX(at) AS last_at \
              FROM events WHERE service_key IN ({}) AND at >= $1 AND at < $2 {} AND {} {} \
-             GROUP BY service_key, fingerprint ORDER BY last DESC",
+             GROUP BY service_key, fingerprint ORDER BY last_at DESC",
             parameters(3, services.len()),
             among(self.engine, from, to),
             firing(),
@@ -69,8 +69,8 @@ impl Storage {
                 service: columns.text("service_key")?,
                 fingerprint: columns.text("fingerprint")?,
                 times: columns.integer("times")?,
-                first: columns.time("first")?,
-                last: columns.time("last")?,
+                first: columns.time("first_at")?,
+                last: columns.time("last_at")?,
             });
         }
         // Two services may have alerts of one name.

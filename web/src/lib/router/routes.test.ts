@@ -13,6 +13,7 @@ describe('match', () => {
     [`/postmortems/${ID}/`, { page: 'room', id: ID }],
     ['/library/', { page: 'library' }],
     [`/library/${ID}`, { page: 'published', id: ID }],
+    ['/actions', { page: 'actions' }],
     ['/people', { page: 'people' }],
     ['/me', { page: 'me' }],
     ['/sources', { page: 'sources' }],

@@ -6,6 +6,7 @@ export type Route =
   | { page: 'new' }
   | { page: 'room'; id: string }
   | { page: 'projector'; id: string }
+  | { page: 'actions' }
   | { page: 'library' }
   | { page: 'published'; id: string }
   | { page: 'people' }
@@ -26,6 +27,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/sign-in': { page: 'sign-in' },
   '/sign-in/link': { page: 'sign-in-link' },
   '/postmortems/new': { page: 'new' },
+  '/actions': { page: 'actions' },
   '/library': { page: 'library' },
   '/people': { page: 'people' },
   '/me': { page: 'me' },

@@ -31,6 +31,10 @@ export const FAMILIES: Readonly<Record<Family, Described>> = {
     name: 'Trying harder',
     does: 'Asks people to try harder, in place of a change to what they work with.',
   },
+  bare_task: {
+    name: 'A task without an end',
+    does: 'Names no change that could be seen. Such tasks are the ones that nobody does.',
+  },
   single_cause: {
     name: 'One cause',
     does: 'Stops at one thing, where several had to come together.',

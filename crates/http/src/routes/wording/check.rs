@@ -18,7 +18,8 @@ use crate::problem::{ApiError, Problem};
 pub(crate) struct WrittenText {
     /// At most 20,000 characters; may be Markdown.
     text: String,
-    /// `action`: what should be may be said. `said`, `evidence`: not the writer's words, so that
+    /// `action`: what should be may be said. `action_title`: likewise, and a task that says neither
+    /// what will be different nor when it is done is asked about. `said`, `evidence`: not the writer's words, so that
     /// nothing is found. Everything else, and nothing: any text.
     field: Option<String>,
 }

@@ -1,5 +1,8 @@
 //! What will be done differently.
 
+pub mod bare;
+pub mod watch;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
