@@ -9,3 +9,6 @@ mod remind;
 
 pub(crate) use link::Claims;
 pub use preferences::{ChatWish, RemindersView, ReminderWishes};
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test, helpers included")]
 
+mod answers;
 mod api;
+mod chase;
 mod documents;
 mod events;
 mod evidence;
@@ -16,6 +18,7 @@ mod people;
 mod postmortems;
 mod publication;
 mod record;
+mod reminders;
 mod session;
 mod sources;
 mod wording;

@@ -14,6 +14,9 @@ export type Route =
   | { page: 'import' }
   | { page: 'sources' }
   | { page: 'wording' }
+  | { page: 'answer' }
+  | { page: 'reminders-off' }
+  | { page: 'chase' }
   | { page: 'source-page'; name: string }
   | { page: 'event'; id: string }
   | { page: 'handbooks' }
@@ -34,6 +37,9 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },
   '/wording': { page: 'wording' },
+  '/answer': { page: 'answer' },
+  '/reminders/off': { page: 'reminders-off' },
+  '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
   '/first-time': { page: 'primer' },
   '/glossary': { page: 'glossary' },
@@ -67,9 +73,11 @@ export function match(path: string): Route {
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };
 }
 
+const PUBLIC = new Set<Route['page']>(['sign-in', 'sign-in-link', 'answer', 'reminders-off']);
+
 /** Pages that need no session. */
 export function isPublic(route: Route): boolean {
-  return route.page === 'sign-in' || route.page === 'sign-in-link';
+  return PUBLIC.has(route.page);
 }
 
 /** Where to go after signing in: an address of our own, never another site's. */
