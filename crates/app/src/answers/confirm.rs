@@ -35,7 +35,7 @@ fn not_taken(error: AnswerRefused) -> AppError {
 impl App {
     /// Gives the answer of a link. One that leads to nothing does not use the link up.
     pub async fn confirm_answer(&self, token: &str, given: Given) -> Result<Answered, AppError> {
-        let asked = self.asked(token).await?;
+        let asked = self.asked_by(token).await?;
         let today = asked.today(self);
         let outcome = asked.claims.purpose.outcome(&asked.action, &given, today);
         if let Outcome::Settled(sentence) = outcome.map_err(not_taken)? {

@@ -61,7 +61,7 @@ fn used() -> AppError {
 
 impl App {
     /// What a link asks about; changes nothing.
-    async fn asked(&self, token: &str) -> Result<Asked, AppError> {
+    async fn asked_by(&self, token: &str) -> Result<Asked, AppError> {
         let claims = self.signer().await?.read(token, self.clock.now())?;
         if claims.purpose == Purpose::Off {
             return Err(AppError::invalid(

@@ -42,7 +42,7 @@ pub struct AnswerView {
 impl App {
     /// What a link asks about. Changes nothing, however often it is asked.
     pub async fn read_answer(&self, token: &str) -> Result<AnswerView, AppError> {
-        let asked = self.asked(token).await?;
+        let asked = self.asked_by(token).await?;
         let today = asked.today(self);
         let purpose = asked.claims.purpose;
         Ok(AnswerView {

@@ -75,7 +75,7 @@ impl App {
     /// When and where the caller is told.
     pub async fn reminders(&self, caller: &Caller, id: &str) -> Result<RemindersView, AppError> {
         own(caller, id)?;
-        Ok(self.view(self.storage.reminder_preferences(id).await?))
+        Ok(self.reminders_view(self.storage.reminder_preferences(id).await?))
     }
 
     /// Changes when and where the caller is told. `version`: the one that was read; any if absent.
@@ -91,12 +91,13 @@ impl App {
         if version.is_some_and(|read| read != stands) {
             return Err(AppError::Stale { current: None });
         }
-        let wanted = ReminderPreferences { version: stands, ..self.checked(wishes)? };
+        let wanted = ReminderPreferences { version: stands, ..self.checked_wishes(wishes)? };
         self.storage.save_reminder_preferences(id, &wanted, self.clock.now()).await?;
+        self.queue.ring();
         self.reminders(caller, id).await
     }
 
-    fn checked(&self, wishes: ReminderWishes) -> Result<ReminderPreferences, AppError> {
+    fn checked_wishes(&self, wishes: ReminderWishes) -> Result<ReminderPreferences, AppError> {
         let ReminderWishes { often, hour, quiet, mail, chat } = wishes;
         let rhythm = Rhythm { often, hour, quiet };
         rhythm.check().map_err(refused)?;
@@ -112,7 +113,7 @@ impl App {
         Ok(ReminderPreferences { rhythm, mail, chat, chat_problem, version: 0 })
     }
 
-    fn view(&self, it: ReminderPreferences) -> RemindersView {
+    fn reminders_view(&self, it: ReminderPreferences) -> RemindersView {
         let chat = it.chat.and_then(|chat| {
             Some(ChatWish { kind: ChatKind::parse(&chat.kind)?, url: chat.url })
         });

@@ -1,7 +1,5 @@
 //! Tells somebody of their actions, when they want to be told, and says when to look again.
 
-use std::time::Duration;
-
 use afterword_domain::chasing::{
     Chased, MOST_IN_A_DIGEST, Often, Owned, Purpose, Told, next_digest,
 };
@@ -17,43 +15,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::digest::{Digest, DigestItem};
 use super::link::{Claims, Signer};
 use crate::app::App;
-use crate::error::AppError;
+use crate::jobs::queue::{Ended, Fault};
 
 /// Somebody who can be told in no way is looked at again, since a mail server may be set up.
 const WITHOUT_A_WAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// How it ended.
-pub(crate) enum Ended {
-    /// Nothing is left to tell.
-    Done,
-    /// To be looked at again then.
-    Again(Timestamp),
-}
-
-/// Why it did not work.
-pub(crate) enum JobFault {
-    /// It may work later.
-    Passing(String),
-    /// It may work after so long.
-    TooOften(Duration),
-    /// Somebody has to change something.
-    ForGood(String),
-}
-
-impl From<StorageError> for JobFault {
-    fn from(error: StorageError) -> Self {
-        Self::Passing(error.to_string())
-    }
-}
-
-impl From<AppError> for JobFault {
-    fn from(error: AppError) -> Self {
-        Self::Passing(match &error {
-            AppError::Internal(source) => source.to_string(),
-            other => other.to_string(),
-        })
-    }
-}
 
 /// Whom to tell, of what.
 struct Reader {
@@ -92,7 +57,7 @@ impl Reader {
 
 impl App {
     /// Tells somebody of their actions if it is time, once by each of their ways.
-    pub(crate) async fn remind(&self, person: &str) -> Result<Ended, JobFault> {
+    pub(crate) async fn remind(&self, person: &str) -> Result<Ended, Fault> {
         self.projector.project_due().await;
         let Some(reader) = self.reader(person).await? else { return Ok(Ended::Done) };
         let ways = self.ways(&reader.wanted);
@@ -105,7 +70,7 @@ impl App {
             match self.tell(&reader, way).await {
                 Ok(at) => next = next.into_iter().chain(at).min(),
                 // What may work later is tried again, also if another way is closed for good.
-                Err(it) if matches!(fault, None | Some(JobFault::ForGood(_))) => fault = Some(it),
+                Err(it) if matches!(fault, None | Some(Fault::Never(_))) => fault = Some(it),
                 Err(_) => {}
             }
         }
@@ -133,7 +98,7 @@ impl App {
     }
 
     /// Tells by one way; answers when to look again.
-    async fn tell(&self, reader: &Reader, way: Way) -> Result<Option<Timestamp>, JobFault> {
+    async fn tell(&self, reader: &Reader, way: Way) -> Result<Option<Timestamp>, Fault> {
         let person = &reader.person.id;
         let mut told = self.storage.told(person, way).await?;
         let last = self.storage.told_last(person, way).await?;
@@ -164,7 +129,7 @@ impl App {
         reader: &Reader,
         owned: &[Owned],
         now: Timestamp,
-    ) -> Result<Digest, JobFault> {
+    ) -> Result<Digest, Fault> {
         let signer = self.signer().await?;
         let today = now.to_zoned(reader.zone.clone()).date();
         let due = reader.actions.iter().zip(owned).filter_map(|(it, owned)| {
@@ -219,23 +184,23 @@ impl App {
         format!("{}/postmortems/{postmortem}#actions/{action}", self.settings.public_url)
     }
 
-    async fn send_mail(&self, reader: &Reader, digest: &Digest) -> Result<(), JobFault> {
+    async fn send_mail(&self, reader: &Reader, digest: &Digest) -> Result<(), Fault> {
         let Some(mailer) = &self.mailer else { return Ok(()) };
         let letter = digest.letter(&reader.person.email, &reader.person.id);
-        mailer.send_letter(&letter).await.map_err(|error| match error.is_for_good() {
-            true => JobFault::ForGood(error.to_string()),
-            false => JobFault::Passing(error.to_string()),
+        mailer.send_letter(&letter).await.map_err(|error| {
+            let why = error.to_string();
+            if error.is_for_good() { Fault::Never(why) } else { Fault::Later(why) }
         })
     }
 
     /// Whether it was sent. A webhook that refuses for good is left alone until its owner saves it
     /// anew, and nobody else has to care.
-    async fn send_chat(&self, reader: &Reader, digest: &Digest) -> Result<bool, JobFault> {
+    async fn send_chat(&self, reader: &Reader, digest: &Digest) -> Result<bool, Fault> {
         let Some(webhook) = &reader.wanted.chat else { return Ok(false) };
         match self.post_card(webhook, digest).await {
             Ok(()) => Ok(true),
-            Err(ChatError::Unavailable(why)) => Err(JobFault::Passing(why)),
-            Err(ChatError::TooOften(wait)) => Err(JobFault::TooOften(wait)),
+            Err(ChatError::Unavailable(why)) => Err(Fault::Later(why)),
+            Err(error @ ChatError::TooOften(wait)) => Err(Fault::After(wait, error.to_string())),
             Err(ChatError::Refused(why)) => {
                 let wanted =
                     ReminderPreferences { chat_problem: Some(why), ..reader.wanted.clone() };

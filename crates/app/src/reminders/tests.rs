@@ -23,13 +23,13 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::remind::{Ended, JobFault};
 use super::{ChatWish, ReminderWishes};
 use crate::access::Caller;
 use crate::answers::Answered;
 use crate::app::{App, Settings};
 use crate::clock::Clock;
 use crate::error::AppError;
+use crate::jobs::queue::{Ended, Fault};
 use crate::people::PersonToAdd;
 use crate::postmortems::PostmortemToOpen;
 
@@ -145,7 +145,7 @@ impl House {
         self.seconds.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    async fn remind(&self) -> Result<Ended, JobFault> {
+    async fn remind(&self) -> Result<Ended, Fault> {
         self.app.remind(&self.ada.person.id).await
     }
 
@@ -154,7 +154,7 @@ impl House {
         match self.remind().await {
             Ok(Ended::Again(at)) => Some(at),
             Ok(Ended::Done) => None,
-            Err(_) => panic!("it went wrong"),
+            Err(fault) => panic!("it went wrong: {fault:?}"),
         }
     }
 
@@ -254,12 +254,12 @@ async fn several_actions_stand_in_one_message() {
 async fn a_mail_server_that_refuses_for_now_is_asked_again_and_the_mail_is_the_same() {
     let house = House::open().await;
     house.post.refusals.lock().unwrap().push_back("450 come back later");
-    assert!(matches!(house.remind().await, Err(JobFault::Passing(_))));
+    assert!(matches!(house.remind().await, Err(Fault::Later(_))));
     assert!(house.post.mails().is_empty());
 
     // It took the mail, and its answer was lost: the mail goes again, and is known again.
     house.post.hangs_up.store(true, Ordering::Relaxed);
-    assert!(matches!(house.remind().await, Err(JobFault::Passing(_))));
+    assert!(matches!(house.remind().await, Err(Fault::Later(_))));
     house.reminded().await;
     let [first, second] = &house.post.mails()[..] else { panic!("two mails") };
     assert_eq!(header(first, "Message-ID:"), header(second, "Message-ID:"));
@@ -269,7 +269,7 @@ async fn a_mail_server_that_refuses_for_now_is_asked_again_and_the_mail_is_the_s
 async fn a_mail_server_that_refuses_for_good_is_not_asked_again_by_itself() {
     let house = House::open().await;
     house.post.refusals.lock().unwrap().push_back("550 no such person");
-    let Err(JobFault::ForGood(why)) = house.remind().await else { panic!("it has to give up") };
+    let Err(Fault::Never(why)) = house.remind().await else { panic!("it has to give up") };
     assert!(why.contains("no such person"), "{why}");
 }
 
@@ -339,9 +339,9 @@ async fn another_date_has_to_be_ahead_and_makes_new_occasions() {
     let on = |day: &str| Given { due: Some(day.parse().unwrap()), ..Given::default() };
     let past = house.app.confirm_answer(&token, on("2026-03-02")).await;
     assert!(matches!(past, Err(AppError::Invalid { field: "due", .. })), "{past:?}");
-    house.app.confirm_answer(&token, on("2026-03-20")).await.unwrap();
-    assert_eq!(house.action().await.due, Some("2026-03-20".parse().unwrap()));
-    // It was decided on 3 March: two weeks later comes before three days ahead of the date.
+    house.app.confirm_answer(&token, on("2026-04-20")).await.unwrap();
+    assert_eq!(house.action().await.due, Some("2026-04-20".parse().unwrap()));
+    // It was decided on 3 March: two weeks after that comes before three days ahead of the date.
     let next = house.reminded().await;
     assert_eq!(next, Some("2026-03-17T08:00:00Z".parse().unwrap()));
 }
@@ -352,8 +352,8 @@ async fn a_link_is_refused_after_its_time_and_when_the_action_is_anothers_or_gon
     house.reminded().await;
     let (on_it, done) = (house.token("I am on it:"), house.token("It is done:"));
     let bo = person(&house.app, "bo").await;
-    let give = |to: Option<String>| {
-        let owner = to.map_or(Field::Clear, Field::Set);
+    let give = |to: &Caller| {
+        let owner = Field::Set(to.person.id.clone());
         let patch = ActionPatch { owner, ..ActionPatch::default() };
         vec![Edit::PatchAction("1".to_owned(), patch)]
     };
@@ -361,9 +361,9 @@ async fn a_link_is_refused_after_its_time_and_when_the_action_is_anothers_or_gon
         house.app.write_record(&house.ada, &house.postmortem, Vec::new(), edits).await.unwrap();
     };
     let confirm = async |token: &str| house.app.confirm_answer(token, Given::default()).await;
-    write(give(Some(bo.person.id.clone()))).await;
+    write(give(&bo)).await;
     assert!(says(confirm(&on_it).await).contains("not yours any more"));
-    write(give(Some(house.ada.person.id.clone()))).await;
+    write(give(&house.ada)).await;
     confirm(&on_it).await.unwrap();
     assert_eq!(house.action().await.state, ActionState::Doing);
 
@@ -378,7 +378,7 @@ async fn a_link_is_refused_after_its_time_and_when_the_action_is_anothers_or_gon
 async fn chat(taken: Arc<Mutex<Vec<Value>>>, status: StatusCode) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let keep = async move |State(taken): State<Arc<Mutex<Vec<Value>>>>, Json(body): Json<Value>| {
+    let keep = move |State(taken): State<Arc<Mutex<Vec<Value>>>>, Json(body): Json<Value>| async move {
         taken.lock().unwrap().push(body);
         status
     };
