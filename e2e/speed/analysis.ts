@@ -1,6 +1,6 @@
 /**
- * How smoothly an analysis of 2,000 rows and a timeline of 1,000 entries scroll and are written in:
- * `npm run speed --prefix e2e`. The binary is found as for the journeys.
+ * How smoothly an analysis of 2,000 rows and a timeline of 1,000 entries scroll and are written in,
+ * beside plain text in the same browser: `npm run speed --prefix e2e`. The binary is found as for the journeys.
  */
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
@@ -105,6 +105,15 @@ async function scroll(page: Page, distance: number, speed = 3000): Promise<void>
   await session.detach();
 }
 
+/** What this machine's browser makes of nothing but text: rows that no script touches. */
+async function plain(page: Page): Promise<void> {
+  const rows = Array.from({ length: NODES }, (_, n) => `<p>${words(n, 6 + (n % 12))} ${n}</p>`);
+  await page.setContent(`<main style="max-width: 60rem; margin: auto">${rows.join('')}</main>`);
+  for (const distance of [12_000, -12_000]) {
+    tell('plain text, scrolling', await frames(page, () => scroll(page, distance)));
+  }
+}
+
 const server = await Server.start();
 const browsers = await Browsers.start(server);
 try {
@@ -118,6 +127,7 @@ try {
     return analysis.length === NODES && timeline.length === ENTRIES;
   });
   const page = await browsers.signedIn(ada);
+  await plain(page);
   const room = await RoomPage.open(page, postmortem);
   for (const distance of [12_000, -12_000]) {
     tell('timeline, scrolling', await frames(page, () => scroll(page, distance)));
@@ -149,7 +159,7 @@ try {
       }
     }),
   );
-  writer.provider.destroy();
+  writer.close();
 } finally {
   await browsers.stop();
   await server.stop();

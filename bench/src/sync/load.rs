@@ -24,18 +24,30 @@ const POLL: Duration = Duration::from_millis(5);
 pub(crate) struct Load {
     documents: usize,
     writers_each: usize,
-    /// So many of the documents have a client that only looks on.
+    /// So many of the documents have clients that only look on.
     observed: usize,
+    /// How many each of these has.
+    watchers: usize,
     edits_per_second: u32,
     /// Carets are shown, people vote, and a timer runs.
     meeting: bool,
 }
 
-pub(crate) const LOADS: [Load; 4] = [
-    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 2, meeting: false },
-    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 8, meeting: false },
-    Load { documents: 500, writers_each: 1, observed: 25, edits_per_second: 2, meeting: false },
-    Load { documents: 1, writers_each: 50, observed: 0, edits_per_second: 2, meeting: true },
+const TYPING: Load = Load {
+    documents: 1,
+    writers_each: 50,
+    observed: 0,
+    watchers: 0,
+    edits_per_second: 2,
+    meeting: false,
+};
+
+pub(crate) const LOADS: [Load; 5] = [
+    TYPING,
+    Load { edits_per_second: 8, ..TYPING },
+    Load { documents: 500, writers_each: 1, observed: 25, watchers: 1, ..TYPING },
+    Load { meeting: true, ..TYPING },
+    Load { writers_each: 15, observed: 1, watchers: 200, ..TYPING },
 ];
 
 /// Everybody who is connected.
@@ -55,10 +67,13 @@ struct Cost {
 
 impl Load {
     pub(crate) fn title(&self) -> String {
-        let Self { documents, writers_each, observed, edits_per_second: rate, meeting } = self;
+        let Self { documents, writers_each, observed, watchers, edits_per_second: rate, meeting } = self;
         match documents {
             1 if *meeting => {
                 format!("A meeting of {writers_each}: carets, timer and votes, {rate} edits/s each")
+            }
+            1 if *watchers > 0 => {
+                format!("One record, {writers_each} people, {rate} edits/s each, {watchers} watch")
             }
             1 => format!("One record, {writers_each} people, {rate} edits/s each"),
             _ => format!(
@@ -116,8 +131,8 @@ impl Load {
             let document = server.create_document().await?;
             let address = server.address(&document);
             crowd.documents.push(document);
-            let observed = number < self.observed;
-            let audience = self.writers_each - 1 + usize::from(observed);
+            let watchers = if number < self.observed { self.watchers } else { 0 };
+            let audience = self.writers_each - 1 + watchers;
             for _ in 0..self.writers_each {
                 let joined = Writer::join(&address, random, audience, &crowd.stopwatch).await?;
                 let (mut writer, listener) = joined;
@@ -127,7 +142,7 @@ impl Load {
                 crowd.writers.push(writer);
                 crowd.listeners.push(listener);
             }
-            if observed {
+            for _ in 0..watchers {
                 crowd.listeners.push(writer::observe(&address, &crowd.stopwatch).await?);
             }
         }

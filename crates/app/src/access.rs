@@ -41,9 +41,11 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::Publish => {
             "publishing is for those who took part and for facilitators: ask one of them"
         }
-        Operation::ManagePeople | Operation::ManageOrganisation | Operation::ManageSources => {
-            "this is for administrators: ask one of them"
-        }
+        Operation::ManagePeople
+        | Operation::ManageOrganisation
+        | Operation::ManageSources
+        | Operation::ManageTrackers
+        | Operation::ManageJobs => "this is for administrators: ask one of them",
         Operation::EditHandbooks => "handbooks are changed by facilitators: ask one of them",
         Operation::EditWording => {
             "the list of wordings is changed by facilitators and administrators: ask one of them"

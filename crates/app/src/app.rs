@@ -11,11 +11,13 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::error::AppError;
 use crate::evidence::intake::Intake;
-use crate::jobs::projector::Projector;
+use crate::jobs::projector::{Projector, Reading};
+use crate::jobs::queue::Queue;
 use crate::jobs::{puller, retention};
 use crate::meeting::Once;
 use crate::ports::update_log::StoredLog;
 use crate::sign_in::throttle::Throttle;
+use crate::tickets::TrackerClient;
 use crate::wording::Prepared;
 
 /// How this installation is set up.
@@ -34,6 +36,7 @@ pub struct App {
     pub(crate) rooms: Arc<Rooms>,
     pub(crate) projector: Projector,
     pub(crate) intake: Intake,
+    pub(crate) queue: Arc<Queue>,
     jobs: Mutex<Vec<JoinHandle<()>>>,
     pub(crate) mailer: Option<Mailer>,
     pub(crate) clock: Clock,
@@ -46,6 +49,7 @@ pub struct App {
     /// Done once the handbooks that come with the product are in the store.
     pub(crate) built_in: OnceCell<()>,
     pub(crate) wording: Prepared,
+    pub(crate) tracker_client: TrackerClient,
 }
 
 impl App {
@@ -60,7 +64,10 @@ impl App {
         let log = Arc::new(StoredLog::new(storage.clone(), clock.clone()));
         let (rooms, changes) = Rooms::new(log);
         let rooms = Arc::new(rooms);
-        let projector = Projector::start(storage.clone(), &rooms, changes);
+        let queue = Queue::new(storage.clone(), clock.clone());
+        let reading =
+            Reading { storage: storage.clone(), clock: clock.clone(), queue: queue.clone() };
+        let projector = Projector::start(reading, &rooms, changes);
         let intake = Intake::start(storage.clone());
         let throttle = Throttle::of_sign_ins();
         let refusals = Throttle::of_refusals();
@@ -70,6 +77,7 @@ impl App {
             rooms,
             projector,
             intake,
+            queue,
             jobs: Mutex::default(),
             mailer,
             clock,
@@ -80,14 +88,16 @@ impl App {
             exports: Semaphore::new(1),
             built_in: OnceCell::new(),
             wording: Prepared::default(),
+            tracker_client: TrackerClient::default(),
         };
         Arc::new(app)
     }
 
     /// Starts what a server does unasked, which commands beside a server leave to it: asking
-    /// sources, forgetting events that are no longer kept.
-    pub async fn start_jobs(&self) -> Result<(), AppError> {
+    /// sources, forgetting events that are no longer kept, the jobs that wait.
+    pub async fn start_jobs(self: &Arc<Self>) -> Result<(), AppError> {
         self.learn_clock_corrections().await?;
+        self.queue.start(self).await?;
         let puller = puller::start(self.storage.clone(), self.intake.clone(), self.clock.clone());
         let retention = retention::start(self.storage.clone(), self.clock.clone());
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner).extend([puller, retention]);
@@ -121,6 +131,7 @@ impl App {
 
     /// Stores everything and closes the store.
     pub async fn stop(&self) {
+        self.queue.stop().await;
         self.rooms.close().await;
         self.projector.stop();
         let jobs = std::mem::take(&mut *self.jobs.lock().unwrap_or_else(PoisonError::into_inner));

@@ -28,6 +28,7 @@ mod reproject;
 mod secrets;
 mod sign_in;
 mod slugs;
+mod tickets;
 mod wording;
 
 pub use access::Caller;
@@ -48,6 +49,7 @@ pub use evidence::{
     SourceView, TablePreview, TableToRead, Vendor, source_page, vendors,
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
+pub use jobs::JobView;
 pub use meeting::{
     BallotView, Input, MeetingView, NamedElsewhere, NoteToKeep, NoteView, PeopleHere, PersonHere,
     SurveyView,
@@ -61,10 +63,15 @@ pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
 pub use secrets::new_id;
 pub use sign_in::{NewSession, NewToken};
+pub use tickets::{
+    TicketAsked, TicketConflict, TicketProgress, TicketVendor, TicketView, Tickets, TrackerPatch,
+    TrackerToAdd, ticket_vendors,
+};
 
+pub use afterword_integrations::evidence::Setting;
 pub use afterword_integrations::mail::{MailError, Mailer};
 pub use afterword_record::edit::{
-    ActionPatch, EntryPatch, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
+    ActionPatch, EntryPatch, Field, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
 };
 pub use afterword_record::history::{Change, FieldAuthors, Version};
 pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
@@ -72,6 +79,6 @@ pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
     ActionRow, ActionSort, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
-    HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Source, SourceHealth, Storage,
-    StorageError, Trouble, TroubleKind,
+    HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Source,
+    SourceHealth, Storage, StorageError, Tracker, Trouble, TroubleKind,
 };

@@ -84,6 +84,9 @@ pub struct Node {
     pub withheld: bool,
 }
 
+/// So many themes are chosen without saying why.
+pub const FEW_THEMES: usize = 3;
+
 /// One of the few things that became apparent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Theme {

@@ -56,11 +56,15 @@ pub enum Operation {
     EditWording,
     /// See which actions to ask about, and why.
     ChaseActions,
+    /// Set up trackers that tickets are made in.
+    ManageTrackers,
+    /// See what waits to be done in the background, and have it tried again.
+    ManageJobs,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -80,6 +84,8 @@ impl Operation {
         Self::CheckWording,
         Self::EditWording,
         Self::ChaseActions,
+        Self::ManageTrackers,
+        Self::ManageJobs,
     ];
 }
 
@@ -105,9 +111,11 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
             leads || standing != Standing::Reader
         }
         Operation::Publish => leads || standing == Standing::Participant,
-        Operation::ManagePeople | Operation::ManageOrganisation | Operation::ManageSources => {
-            role == Role::Admin
-        }
+        Operation::ManagePeople
+        | Operation::ManageOrganisation
+        | Operation::ManageSources
+        | Operation::ManageTrackers
+        | Operation::ManageJobs => role == Role::Admin,
     }
 }
 
@@ -139,7 +147,11 @@ mod tests {
                 [[true, true, false], [true; 3], [true; 3]]
             }
             O::Publish => [[true, false, false], [true; 3], [true; 3]],
-            O::ManagePeople | O::ManageOrganisation | O::ManageSources => admin_only,
+            O::ManagePeople
+            | O::ManageOrganisation
+            | O::ManageSources
+            | O::ManageTrackers
+            | O::ManageJobs => admin_only,
         }
     }
 

@@ -58,6 +58,16 @@ impl TicketField {
         }
     }
 
+    /// What the facts say there, for people.
+    pub fn shown(self, facts: &TicketFacts) -> String {
+        match self {
+            Self::Title => facts.title.clone(),
+            Self::State => facts.state.shown().to_owned(),
+            Self::Owner => facts.owner.clone().unwrap_or_else(|| "nobody".to_owned()),
+            Self::Due => facts.due.map_or_else(|| "no date".to_owned(), |due| due.to_string()),
+        }
+    }
+
     fn copy(self, from: &TicketFacts, to: &mut TicketFacts) {
         match self {
             Self::Title => to.title.clone_from(&from.title),

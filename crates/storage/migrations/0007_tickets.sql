@@ -28,6 +28,8 @@ CREATE TABLE tickets (
     called_at INTEGER,
     -- What the tracker calls it, once it is known.
     ticket_key TEXT,
+    -- What people call it, and where they see it.
+    name TEXT,
     url TEXT,
     -- JSON: what both sides said when they last agreed, and what the ticket said last.
     agreed TEXT,
@@ -37,6 +39,7 @@ CREATE TABLE tickets (
     -- What somebody should know of it.
     note TEXT,
     created_at INTEGER NOT NULL,
+    version INTEGER NOT NULL,
     UNIQUE (postmortem_id, action_id)
 ) STRICT;
 CREATE INDEX tickets_by_key ON tickets (tracker_id, ticket_key);

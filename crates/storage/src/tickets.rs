@@ -67,19 +67,23 @@ pub struct StoredTicket {
     pub note: Option<String>,
     /// When it was asked for.
     pub created_at: Timestamp,
+    /// Counts changes, from 1.
+    pub version: i64,
 }
 
 /// Where a ticket is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedTicket {
-    /// What the tracker calls it.
+    /// By which the tracker is asked for it.
     pub key: String,
+    /// What people call it.
+    pub name: String,
     /// The address at which people see it.
     pub url: String,
 }
 
 const COLUMNS: &str = "id, postmortem_id, action_id, tracker_id, state, called_at, ticket_key, \
-     url, agreed, theirs, conflicts, note, created_at";
+     name, url, agreed, theirs, conflicts, note, created_at, version";
 
 fn json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).ok()
@@ -87,7 +91,12 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
 
 fn ticket(row: &AnyRow) -> Result<StoredTicket, StorageError> {
     let columns = Columns { table: "tickets", row };
-    let (key, url) = (columns.optional_text("ticket_key")?, columns.optional_text("url")?);
+    let link = match columns.optional_text("ticket_key")? {
+        Some(key) => {
+            Some(LinkedTicket { key, name: columns.text("name")?, url: columns.text("url")? })
+        }
+        None => None,
+    };
     Ok(StoredTicket {
         id: columns.text("id")?,
         postmortem_id: columns.text("postmortem_id")?,
@@ -95,12 +104,13 @@ fn ticket(row: &AnyRow) -> Result<StoredTicket, StorageError> {
         tracker_id: columns.text("tracker_id")?,
         state: columns.parsed("state", TicketState::parse)?,
         called_at: columns.optional_time("called_at")?,
-        link: key.zip(url).map(|(key, url)| LinkedTicket { key, url }),
+        link,
         agreed: columns.optional_parsed("agreed", json)?,
         theirs: columns.optional_parsed("theirs", json)?,
         conflicts: columns.parsed("conflicts", json)?,
         note: columns.optional_text("note")?,
         created_at: columns.time("created_at")?,
+        version: columns.integer("version")?,
     })
 }
 
@@ -114,7 +124,7 @@ impl Storage {
         let mut transaction = self.begin().await?;
         let sql = format!(
             "INSERT INTO tickets ({COLUMNS}) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)"
         );
         sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(&new.id)
@@ -124,6 +134,7 @@ impl Storage {
             .bind(new.state.as_str())
             .bind(new.called_at.map(Timestamp::as_microsecond))
             .bind(new.link.as_ref().map(|it| &it.key))
+            .bind(new.link.as_ref().map(|it| &it.name))
             .bind(new.link.as_ref().map(|it| &it.url))
             .bind(text(new.agreed.as_ref()))
             .bind(text(new.theirs.as_ref()))
@@ -136,24 +147,27 @@ impl Storage {
         Ok(transaction.commit().await?)
     }
 
-    /// Stores how a ticket stands now; the rest of it never changes.
+    /// Stores how a ticket stands now, if it still has its version; the rest of it never changes.
     pub async fn save_ticket(&self, it: &StoredTicket) -> Result<(), StorageError> {
-        sqlx::query(
-            "UPDATE tickets SET state = $1, called_at = $2, ticket_key = $3, url = $4, \
-             agreed = $5, theirs = $6, conflicts = $7, note = $8 WHERE id = $9",
+        let done = sqlx::query(
+            "UPDATE tickets SET state = $1, called_at = $2, ticket_key = $3, name = $4, url = $5, \
+             agreed = $6, theirs = $7, conflicts = $8, note = $9, version = version + 1 \
+             WHERE id = $10 AND version = $11",
         )
         .bind(it.state.as_str())
         .bind(it.called_at.map(Timestamp::as_microsecond))
         .bind(it.link.as_ref().map(|it| &it.key))
+        .bind(it.link.as_ref().map(|it| &it.name))
         .bind(it.link.as_ref().map(|it| &it.url))
         .bind(text(it.agreed.as_ref()))
         .bind(text(it.theirs.as_ref()))
         .bind(serde_json::json!(it.conflicts).to_string())
         .bind(it.note.as_deref())
         .bind(&it.id)
+        .bind(it.version)
         .execute(self.writer())
         .await?;
-        Ok(())
+        if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
     }
 
     /// The ticket with that id.
@@ -197,7 +211,8 @@ impl Storage {
         tracker_id: &str,
         key: &str,
     ) -> Result<Option<StoredTicket>, StorageError> {
-        let sql = format!("SELECT {COLUMNS} FROM tickets WHERE tracker_id = $1 AND ticket_key = $2");
+        let sql =
+            format!("SELECT {COLUMNS} FROM tickets WHERE tracker_id = $1 AND ticket_key = $2");
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(tracker_id)
             .bind(key)
@@ -208,8 +223,10 @@ impl Storage {
 
     /// Forgets a ticket; it stays in its tracker. `false` if there was none.
     pub async fn remove_ticket(&self, id: &str) -> Result<bool, StorageError> {
-        let done =
-            sqlx::query("DELETE FROM tickets WHERE id = $1").bind(id).execute(self.writer()).await?;
+        let done = sqlx::query("DELETE FROM tickets WHERE id = $1")
+            .bind(id)
+            .execute(self.writer())
+            .await?;
         Ok(done.rows_affected() > 0)
     }
 }

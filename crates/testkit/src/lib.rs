@@ -2,6 +2,7 @@
 
 pub mod alertmanager;
 pub mod client;
+pub mod issues;
 pub mod peer;
 pub mod postgres;
 pub mod server;

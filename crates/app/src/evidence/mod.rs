@@ -22,3 +22,4 @@ pub use report::Reception;
 pub use sources::{
     ClockToCorrect, SourcePatch, SourceToAdd, SourceView, Vendor, source_page, vendors,
 };
+pub(crate) use sources::{check_against, check_name, check_secret};

@@ -10,7 +10,9 @@ use afterword_storage::{ProjectionRow, Storage};
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinHandle;
 
+use crate::clock::Clock;
 use crate::error::AppError;
+use crate::jobs::queue::Queue;
 
 /// A room that types changes its record many times a second, and nobody pays for following each
 /// letter: a record is read when nobody wrote to it for so long. Whoever reads a list asks for what
@@ -26,8 +28,17 @@ pub(crate) struct Projector {
     task: JoinHandle<()>,
 }
 
+/// What reading a record into its projection needs, and whom it tells.
+#[derive(Clone)]
+pub(crate) struct Reading {
+    pub(crate) storage: Storage,
+    pub(crate) clock: Clock,
+    /// A change may ask for jobs.
+    pub(crate) queue: Arc<Queue>,
+}
+
 struct Work {
-    storage: Storage,
+    reading: Reading,
     /// Weak: the rooms end when everyone else lets go of them.
     rooms: Weak<Rooms>,
     due: Mutex<Due>,
@@ -74,12 +85,12 @@ impl Due {
 impl Projector {
     /// Starts with what changed while nobody looked, then follows the changes.
     pub(crate) fn start(
-        storage: Storage,
+        reading: Reading,
         rooms: &Arc<Rooms>,
         changes: mpsc::UnboundedReceiver<String>,
     ) -> Self {
         let (rooms, due) = (Arc::downgrade(rooms), Mutex::new(Due::new(changes)));
-        let work = Arc::new(Work { storage, rooms, due });
+        let work = Arc::new(Work { reading, rooms, due });
         let background = work.clone();
         let task = tokio::spawn(async move {
             background.catch_up().await;
@@ -94,6 +105,11 @@ impl Projector {
     /// Reads every record that changed until now.
     pub(crate) async fn project_due(&self) {
         self.work.project_due().await;
+    }
+
+    /// How a record is read into its projection.
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.work.reading
     }
 
     /// Ends the task; what it has not read yet is read at the next start.
@@ -117,7 +133,7 @@ impl Work {
     }
 
     async fn catch_up(&self) {
-        match self.storage.records_behind().await {
+        match self.reading.storage.records_behind().await {
             Ok(ids) => self.project(ids).await,
             Err(error) => tracing::error!(%error, "cannot tell which projections are behind"),
         }
@@ -126,17 +142,22 @@ impl Work {
     async fn project(&self, ids: impl IntoIterator<Item = String>) {
         let Some(rooms) = self.rooms.upgrade() else { return };
         for id in ids {
-            if let Err(error) = project(&self.storage, &rooms, &id).await {
+            if let Err(error) = self.reading.project(&rooms, &id).await {
                 tracing::error!(record = id, %error, "a record could not be projected");
             }
         }
     }
 }
 
-/// Reads a record into its projection.
-pub(crate) async fn project(storage: &Storage, rooms: &Rooms, id: &str) -> Result<(), AppError> {
-    let (projection, seq) = rooms.read(id, |record, seq| (record.project(), seq)).await?;
-    Ok(storage.save_projection(id, &row(&projection, seq)?).await?)
+impl Reading {
+    /// Reads a record into its projection.
+    pub(crate) async fn project(&self, rooms: &Rooms, id: &str) -> Result<(), AppError> {
+        let (projection, seq) = rooms.read(id, |record, seq| (record.project(), seq)).await?;
+        let row = row(&projection, seq)?;
+        self.storage.save_projection(id, &row, self.clock.now()).await?;
+        self.queue.ring();
+        Ok(())
+    }
 }
 
 fn row(projection: &Projection, seq: i64) -> Result<ProjectionRow, AppError> {

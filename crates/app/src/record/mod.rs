@@ -4,6 +4,7 @@ mod history;
 mod paste;
 mod read;
 mod restore;
+mod themes;
 mod times;
 mod write;
 

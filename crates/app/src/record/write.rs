@@ -4,6 +4,7 @@ use afterword_domain::stage::analysis_open;
 use afterword_record::{Edit, EditError, Part, Projection, Record};
 use serde_json::{Value, json};
 
+use super::themes::{check_few, touches_themes};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
@@ -115,9 +116,10 @@ fn guarded_edit(
     guards: &[Guard],
     edits: &[Edit],
 ) -> Result<Option<Vec<u8>>, AppError> {
-    if !guards.is_empty() {
+    if !guards.is_empty() || edits.iter().any(touches_themes) {
         let before = record.project();
         guards.iter().try_for_each(|guard| guard.check(&before))?;
+        check_few(&before, edits)?;
     }
     record.edit_many(edits).map_err(refused)
 }

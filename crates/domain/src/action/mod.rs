@@ -51,6 +51,17 @@ impl ActionState {
     pub fn unfinished(self) -> bool {
         matches!(self, Self::Open | Self::Doing)
     }
+
+    /// In words for people.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Doing => "being done",
+            Self::Done => "done",
+            Self::Declined => "will not be done",
+            Self::Parked => "parked",
+        }
+    }
 }
 
 /// An action, as it is read from the record.

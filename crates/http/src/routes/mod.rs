@@ -11,6 +11,7 @@ mod handbooks;
 mod hooks;
 mod imports;
 mod items;
+mod jobs;
 mod library;
 mod meeting;
 mod people;
@@ -21,7 +22,9 @@ mod record;
 mod reminders;
 mod session;
 mod sources;
+mod tickets;
 mod times;
+mod trackers;
 mod wording;
 
 use std::sync::Arc;
@@ -49,6 +52,9 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(answers::routes())
         .merge(reminders::routes())
         .merge(chase::routes())
+        .merge(tickets::routes())
+        .merge(trackers::routes())
+        .merge(jobs::routes())
         .merge(events::routes())
         .merge(evidence::routes())
         .merge(hooks::routes())

@@ -124,6 +124,19 @@ pub trait Tickets: Send + Sync {
     fn news(&self, message: &Message<'_>) -> Result<News, Unreadable>;
 }
 
+/// How long a tracker may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The client with which trackers are asked: it follows no redirects, since what it sends is meant
+/// for the address that an administrator wrote.
+pub fn client() -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(PATIENCE)
+        .user_agent("Afterword")
+        .build()
+}
+
 /// The settings, read; the error says which of them cannot be used.
 pub(crate) fn settings<T: DeserializeOwned>(desk: &Desk<'_>) -> Result<T, TicketError> {
     serde_json::from_value(desk.settings.clone())

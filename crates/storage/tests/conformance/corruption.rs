@@ -122,11 +122,12 @@ async fn actions(store: &Store) {
         state: ActionState::Open,
         reason: String::new(),
         theme: None,
+        ticket: None,
         order: 0.0,
         withheld: false,
     };
     let projection = ProjectionRow { seq: 1, record: "{}".to_owned(), actions: vec![action] };
-    store.storage.save_projection("p", &projection).await.unwrap();
+    store.storage.save_projection("p", &projection, at(0)).await.unwrap();
     corrupt(store, "projected_actions", "action", "'{'").await;
     let list = store.storage.actions(&ActionFilter::default(), None, &page(9, None)).await;
     assert_corrupt(list, "projected_actions.action", "p");

@@ -45,5 +45,6 @@ mod sources;
 mod sqlite;
 mod store;
 mod tally;
+mod tickets;
 mod updates;
 mod wording;

@@ -18,6 +18,7 @@ fn action(id: &str, state: ActionState, owner: Option<&str>) -> Action {
         state,
         reason: String::new(),
         theme: None,
+        ticket: None,
         order: 1.5,
         withheld: false,
     }
@@ -25,7 +26,7 @@ fn action(id: &str, state: ActionState, owner: Option<&str>) -> Action {
 
 async fn project(store: &Store, postmortem: &str, seq: i64, actions: Vec<Action>) {
     let projection = ProjectionRow { seq, record: format!("record at {seq}"), actions };
-    store.storage.save_projection(postmortem, &projection).await.unwrap();
+    store.storage.save_projection(postmortem, &projection, at(0)).await.unwrap();
 }
 
 async fn ids(store: &Store, filter: ActionFilter, reader: Option<&str>) -> Vec<String> {

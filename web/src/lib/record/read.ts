@@ -17,6 +17,7 @@ import {
   SIGNALS,
   TAGS,
   type Theme,
+  type TicketLink,
 } from './types.ts';
 import {
   day,
@@ -117,7 +118,15 @@ function readAction(id: string, map: Values): Action {
     state: oneOf(map, 'state', ACTION_STATES) ?? 'open',
     reason: words(map, 'reason'),
     theme: string(map, 'theme'),
+    ticket: readTicket(map),
   };
+}
+
+/** Anybody can write anything here: only the address of a page counts. */
+function readTicket(map: Values): TicketLink | null {
+  const url = string(map, 'ticket');
+  if (url === null || !/^https?:\/\//.test(url)) return null;
+  return { url, name: string(map, 'ticket_name') ?? url };
 }
 
 function readFragment(map: Values, key: string): RichNode[] {

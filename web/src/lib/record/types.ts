@@ -89,6 +89,13 @@ export interface Theme extends Item {
   readonly reason: string;
 }
 
+/** Where an action's ticket is, in the team's tracker. */
+export interface TicketLink {
+  readonly url: string;
+  /** What people call it. */
+  readonly name: string;
+}
+
 export interface Action extends Item {
   readonly title: string;
   readonly doneWhen: string;
@@ -97,6 +104,7 @@ export interface Action extends Item {
   readonly state: ActionState;
   readonly reason: string;
   readonly theme: string | null;
+  readonly ticket: TicketLink | null;
 }
 
 export interface Items {

@@ -13,6 +13,8 @@ export type Route =
   | { page: 'me' }
   | { page: 'import' }
   | { page: 'sources' }
+  | { page: 'trackers' }
+  | { page: 'jobs' }
   | { page: 'wording' }
   | { page: 'answer' }
   | { page: 'reminders-off' }
@@ -36,6 +38,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/me': { page: 'me' },
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },
+  '/trackers': { page: 'trackers' },
+  '/jobs': { page: 'jobs' },
   '/wording': { page: 'wording' },
   '/answer': { page: 'answer' },
   '/reminders/off': { page: 'reminders-off' },

@@ -1,4 +1,5 @@
 import type { Source, Vendor } from '#api/types.ts';
+import { settingsAsTyped, settingsOf } from '#lib/vendor/settings.ts';
 
 /** What is typed about a source, and what of it is sent. */
 export class SourceForm {
@@ -12,7 +13,7 @@ export class SourceForm {
 
   constructor(source?: Source) {
     this.name = source?.name ?? '';
-    this.settings = asTyped(source?.settings);
+    this.settings = settingsAsTyped(source?.settings);
     this.retention = source?.retention_days?.toString() ?? '';
   }
 
@@ -23,31 +24,8 @@ export class SourceForm {
       name: this.name,
       ...(this.secret.trim() && { secret: this.secret.trim() }),
       ...(this.token.trim() && { token: this.token.trim() }),
-      settings: this.#settings(vendor),
+      settings: settingsOf(this.settings, vendor?.settings ?? []),
       retention_days: days === '' ? null : Number(days),
     };
   }
-
-  #settings(vendor: Vendor | undefined): Record<string, string | string[]> {
-    const written: Record<string, string | string[]> = {};
-    for (const { key, many } of vendor?.settings ?? []) {
-      const typed = this.settings[key] ?? '';
-      if (many && lines(typed).length > 0) written[key] = lines(typed);
-      else if (!many && typed.trim()) written[key] = typed.trim();
-    }
-    return written;
-  }
-}
-
-function lines(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-}
-
-function asTyped(settings: unknown): Record<string, string> {
-  if (typeof settings !== 'object' || settings === null) return {};
-  const typed = (value: unknown) => (Array.isArray(value) ? value.join('\n') : String(value ?? ''));
-  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, typed(value)]));
 }

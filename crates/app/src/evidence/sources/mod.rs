@@ -13,6 +13,7 @@ pub use change::SourcePatch;
 pub use clock::ClockToCorrect;
 pub use list::{SourceView, Vendor, vendors};
 pub use page::source_page;
+pub(crate) use settings::check_against;
 
 use crate::error::AppError;
 
@@ -21,7 +22,7 @@ const SHORTEST_SECRET: usize = 16;
 const LONGEST_SECRET: usize = 500;
 const MOST_DAYS: i64 = 36_500;
 
-fn check_name(name: &str) -> Result<String, AppError> {
+pub(crate) fn check_name(name: &str) -> Result<String, AppError> {
     let name = name.trim();
     match name.chars().count() {
         1..=LONGEST_NAME => Ok(name.to_owned()),
@@ -29,7 +30,7 @@ fn check_name(name: &str) -> Result<String, AppError> {
     }
 }
 
-fn check_secret(secret: &str) -> Result<(), AppError> {
+pub(crate) fn check_secret(secret: &str) -> Result<(), AppError> {
     if (SHORTEST_SECRET..=LONGEST_SECRET).contains(&secret.len()) {
         return Ok(());
     }

@@ -12,12 +12,24 @@ pub(super) fn check_settings(
     settings: &Value,
     is_asked: bool,
 ) -> Result<(), AppError> {
-    let Some(settings) = settings.as_object() else {
-        let detail = "give an object, as the vendor's page in the docs says";
-        return Err(AppError::invalid("settings", detail));
-    };
-    let Some(pull) = vendor(vendor_slug).and_then(|vendor| vendor.pull()) else { return Ok(()) };
-    let known = pull.settings();
+    match vendor(vendor_slug).and_then(|vendor| vendor.pull()) {
+        Some(pull) => check_against(pull.settings(), settings, is_asked),
+        None => object(settings).map(drop),
+    }
+}
+
+fn object(settings: &Value) -> Result<&Map<String, Value>, AppError> {
+    let detail = "give an object, as the vendor's page in the docs says";
+    settings.as_object().ok_or_else(|| AppError::invalid("settings", detail))
+}
+
+/// Checks settings against those that are known.
+pub(crate) fn check_against(
+    known: &[Setting],
+    settings: &Value,
+    is_asked: bool,
+) -> Result<(), AppError> {
+    let settings = object(settings)?;
     if let Some(odd) = settings.keys().find(|key| known.iter().all(|it| it.key() != *key)) {
         let keys: Vec<_> = known.iter().map(Setting::key).collect();
         let detail = format!("there is no setting “{odd}”; there are: {}", keys.join(", "));

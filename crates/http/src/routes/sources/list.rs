@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use afterword_app::{App, Vendor, vendors};
+use afterword_app::{App, Setting, Vendor, vendors};
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -42,21 +42,20 @@ pub(crate) struct SettingDto {
     many: bool,
 }
 
+impl From<&Setting> for SettingDto {
+    fn from(it: &Setting) -> Self {
+        Self { key: it.key(), label: it.label, hint: it.hint, required: it.required, many: it.many }
+    }
+}
+
 impl From<Vendor> for VendorDto {
     fn from(it: Vendor) -> Self {
-        let settings = it.settings.iter().map(|it| SettingDto {
-            key: it.key(),
-            label: it.label,
-            hint: it.hint,
-            required: it.required,
-            many: it.many,
-        });
         Self {
             slug: it.slug,
             name: it.name,
             sends: it.sends,
             asked: it.asked,
-            settings: settings.collect(),
+            settings: it.settings.iter().map(Into::into).collect(),
         }
     }
 }

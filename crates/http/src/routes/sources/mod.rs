@@ -16,6 +16,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use list::SettingDto;
+
 /// A source as it is set up.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Source)]

@@ -4,7 +4,6 @@ use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::{HOURS, KEY, Tallies, Tally, hour_column, sum};
 use crate::error::StorageError;
-use crate::events::add::{parts, values};
 
 /// Adds to the hours that were counted before.
 pub(in crate::events) fn upsert(hours: impl Iterator<Item = i64>) -> String {
@@ -17,32 +16,34 @@ pub(in crate::events) fn upsert(hours: impl Iterator<Item = i64>) -> String {
 }
 
 /// Counts many at once, in `SQLite`: an hour of the day at a time, so that a row has few columns.
+/// However many there are, a statement is one of as many as a day has hours, so that none of them
+/// pushes another out of those that are prepared.
 pub(in crate::events) async fn add_many(
     transaction: &mut Transaction<'static, Any>,
     tallies: &Tallies<'_>,
 ) -> Result<(), StorageError> {
     for hour in 0..HOURS {
-        let of_hour: Vec<(&Tally<'_>, i64)> =
-            tallies.iter().filter(|it| it.0.hour == hour).map(|it| (it.0, *it.1)).collect();
-        for part in parts(&of_hour) {
-            let sql = format!(
-                "INSERT INTO event_days ({KEY}, {}) VALUES {} {}",
-                hour_column(hour),
-                values(part.len(), 6),
-                upsert([hour].into_iter())
-            );
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for (tally, number) in part {
-                query = query
-                    .bind(tally.service_key)
-                    .bind(tally.kind)
-                    .bind(tally.day)
-                    .bind(tally.fingerprint)
-                    .bind(i64::from(tally.resolved))
-                    .bind(*number);
-            }
-            query.execute(&mut **transaction).await?;
+        let of_hour: Vec<_> = tallies
+            .iter()
+            .filter(|(tally, _)| tally.hour == hour)
+            .map(|(it, number)| {
+                let resolved = i64::from(it.resolved);
+                serde_json::json!([it.service_key, it.kind, it.day, it.fingerprint, resolved, number])
+            })
+            .collect();
+        if of_hour.is_empty() {
+            continue;
         }
+        let sql = format!(
+            "INSERT INTO event_days ({KEY}, {}) SELECT value ->> 0, value ->> 1, value ->> 2, \
+             value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) WHERE true {}",
+            hour_column(hour),
+            upsert([hour].into_iter())
+        );
+        sqlx::query(AssertSqlSafe(sql))
+            .bind(serde_json::Value::from(of_hour).to_string())
+            .execute(&mut **transaction)
+            .await?;
     }
     Ok(())
 }

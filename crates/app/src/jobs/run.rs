@@ -1,0 +1,15 @@
+//! Which operation does which job.
+
+use afterword_domain::job::Job;
+
+use super::queue::{Ended, Fault};
+use crate::app::App;
+
+impl App {
+    pub(crate) async fn run_job(&self, job: &Job) -> Result<Ended, Fault> {
+        match job {
+            Job::Ticket { id } => self.follow_ticket(id).await,
+            Job::Remind { person } => self.remind(person).await,
+        }
+    }
+}
