@@ -61,6 +61,8 @@ describe('every page can be used by everybody', () => {
     for (const path of [
       '/',
       '/postmortems/new',
+      '/actions',
+      '/actions?view=board&state=all',
       '/library',
       '/people',
       '/sources',

@@ -235,7 +235,7 @@ enum Set {
     Everybody,
 }
 
-const SETS: [&[&str]; 15] = [
+const SETS: [&str; 15] = [
     words::OPENING,
     words::LOOK,
     words::LOOK_PAIRS,
@@ -254,115 +254,95 @@ const SETS: [&[&str]; 15] = [
 ];
 
 static READY: LazyLock<Vec<HashSet<&str>>> =
-    LazyLock::new(|| SETS.iter().map(|set| set.iter().copied().collect()).collect());
+    LazyLock::new(|| SETS.iter().map(|set| set.split(',').map(str::trim).collect()).collect());
 
 fn is(set: Set, word: &str) -> bool {
     READY.get(set as usize).is_some_and(|words| words.contains(word))
 }
 
-/// English, in small letters.
+/// English, in small letters, separated by commas.
 mod words {
-    pub(super) const OPENING: &[&str] = &[
-        "we", "i", "you", "they", "someone", "somebody", "should", "must", "need", "needs", "have",
-        "has", "want", "could", "can", "to", "let's", "lets", "please", "maybe", "perhaps", "todo",
-        "tbd", "tba", "fixme", "action", "also", "just", "then", "try", "start", "begin", "go",
-        "and", "later", "possibly", "probably", "would",
-    ];
+    pub(super) const OPENING: &str = "\
+        we, i, you, they, someone, somebody, should, must, need, needs, have, has, want, \
+        could, can, to, let's, lets, please, maybe, perhaps, todo, tbd, tba, fixme, action, \
+        also, just, then, try, start, begin, go, and, later, possibly, probably, would";
 
-    pub(super) const LOOK: &[&str] = &[
-        "investigate", "research", "explore", "discuss", "brainstorm", "understand", "consider",
-        "analyse", "analyze", "evaluate", "assess", "revisit", "ponder", "ping", "meet", "sync",
-        "contact", "study", "clarify", "follow-up", "reconsider", "rethink", "spike", "debug",
-        "troubleshoot", "diagnose", "learn", "read",
-    ];
+    pub(super) const LOOK: &str = "\
+        investigate, research, explore, discuss, brainstorm, understand, consider, analyse, \
+        analyze, evaluate, assess, revisit, ponder, ping, meet, sync, contact, study, \
+        clarify, follow-up, reconsider, rethink, troubleshoot, diagnose";
 
-    pub(super) const LOOK_PAIRS: &[&str] = &[
-        "look into", "look at", "look over", "look for", "think about", "think through",
-        "think of", "talk to", "talk with", "talk about", "dig into", "dig deeper", "follow up",
-        "figure out", "find out", "chat with", "speak to", "speak with", "reach out",
-        "check with", "see if", "see whether", "work on", "sit down", "catch up",
-        "get back", "go through", "go over", "deep dive",
-    ];
+    pub(super) const LOOK_PAIRS: &str = "\
+        look into, look at, look over, look for, think about, think through, think of, \
+        talk to, talk with, talk about, dig into, dig deeper, follow up, figure out, \
+        find out, chat with, speak to, speak with, reach out, check with, see if, \
+        see whether, work on, sit down, catch up, get back, go through, go over, deep dive";
 
-    pub(super) const CHECK: &[&str] =
-        &["check", "review", "monitor", "test", "audit", "examine", "inspect", "watch", "observe"];
+    pub(super) const CHECK: &str = "\
+        check, review, monitor, test, audit, examine, inspect, watch, observe";
 
-    pub(super) const IMPROVE: &[&str] = &[
-        "improve", "enhance", "optimise", "optimize", "strengthen", "harden", "increase", "reduce",
-        "decrease", "tune", "streamline", "better", "more", "less", "fewer", "improved",
-        "improving", "simplify", "stabilise", "stabilize",
-    ];
+    pub(super) const IMPROVE: &str = "\
+        improve, enhance, optimise, optimize, strengthen, harden, increase, reduce, decrease, \
+        tune, streamline, better, more, less, fewer, improved, improving, simplify, \
+        stabilise, stabilize";
 
-    pub(super) const IMPROVE_PAIRS: &[&str] = &["speed up", "scale up", "cut down", "beef up"];
+    pub(super) const IMPROVE_PAIRS: &str = "speed up, scale up, cut down, beef up";
 
-    pub(super) const DO: &[&str] = &[
-        "fix", "update", "add", "write", "create", "handle", "address", "cleanup", "refactor",
-        "implement", "extend", "document", "rework", "solve", "resolve", "build", "introduce",
-        "do", "get", "use", "make", "prepare", "define", "automate", "run", "ensure", "avoid",
-        "prevent", "provide", "expand", "adjust", "change", "revise", "setup", "organise",
-        "organize", "plan", "manage",
-    ];
+    pub(super) const DO: &str = "\
+        fix, update, add, write, create, handle, address, cleanup, refactor, implement, \
+        extend, document, rework, solve, resolve, build, introduce, do, get, use, make, \
+        prepare, define, automate, run, ensure, avoid, prevent, provide, expand, adjust, \
+        change, revise, setup, organise, organize, plan, manage";
 
-    pub(super) const DO_PAIRS: &[&str] =
-        &["clean up", "set up", "deal with", "sort out", "tidy up", "take care", "come up"];
+    pub(super) const DO_PAIRS: &str = "\
+        clean up, set up, deal with, sort out, tidy up, take care, come up";
 
-    pub(super) const JOINS: &[&str] = &["and", "then", "to", "or"];
+    pub(super) const JOINS: &str = "and, then, to, or";
 
-    pub(super) const OUTCOME: &[&str] = &[
-        "add", "agree", "alert", "answer", "block", "change", "choose", "close", "create",
-        "decide", "define", "delete", "describe", "disable", "document", "drop", "enable", "file",
-        "fix", "get", "give", "list", "lower", "make", "merge", "move", "name", "note", "open",
-        "page", "pick", "present", "propose", "publish", "put", "raise", "record", "refuse",
-        "remove", "rename", "replace", "report", "restrict", "rewrite", "send", "set", "share",
-        "show", "split", "state", "stop", "store", "summarise", "summarize", "tell", "turn",
-        "update", "upgrade", "write", "warn", "fail", "retire", "correct", "post",
-    ];
+    pub(super) const OUTCOME: &str = "\
+        add, agree, alert, answer, block, change, choose, close, create, decide, define, \
+        delete, describe, disable, document, drop, enable, file, fix, get, give, list, lower, \
+        make, merge, move, name, note, open, page, pick, present, propose, publish, put, \
+        raise, record, refuse, remove, rename, replace, report, restrict, rewrite, send, set, \
+        share, show, split, state, stop, store, summarise, summarize, tell, turn, update, \
+        upgrade, write, warn, fail, retire, correct, post";
 
     /// They say where, when or which.
-    pub(super) const BOUND: &[&str] = &[
-        "in", "before", "after", "when", "whenever", "while", "until", "that", "whether", "every",
-        "each", "daily", "weekly", "monthly", "quarterly", "hourly", "nightly", "yearly", "once",
-        "if", "within", "where", "instead", "against",
-    ];
+    pub(super) const BOUND: &str = "\
+        in, before, after, when, whenever, while, until, that, whether, every, each, daily, \
+        weekly, monthly, quarterly, hourly, nightly, yearly, once, if, within, where, \
+        instead, against";
 
     /// They say how.
-    pub(super) const HOW: &[&str] = &["by", "through", "using", "via", "with", "from", "under"];
+    pub(super) const HOW: &str = "by, through, using, via, with, from, under";
 
-    pub(super) const FILLING: &[&str] = &[
-        "the", "a", "an", "our", "your", "their", "its", "my", "for", "of", "in", "on", "with",
-        "to", "and", "or", "all", "some", "any", "this", "that", "these", "those", "it", "them",
-        "new", "old", "more", "better", "good", "proper", "properly", "next", "time", "again",
-        "around", "about", "up", "other", "further", "additional", "various", "many", "few",
-        "much", "at", "as", "well", "too", "also", "general", "generally", "overall", "correctly",
-        "closely", "carefully", "appropriate", "relevant", "existing", "missing", "necessary",
-        "possible", "different", "related", "between", "across", "some", "so", "what", "we",
-    ];
+    pub(super) const FILLING: &str = "\
+        the, a, an, our, your, their, its, my, for, of, in, on, with, to, and, or, all, some, \
+        any, this, that, these, those, it, them, new, old, more, better, good, proper, \
+        properly, next, time, again, around, about, up, other, further, additional, various, \
+        many, few, much, at, as, well, too, also, general, generally, overall, correctly, \
+        closely, carefully, appropriate, relevant, existing, missing, necessary, possible, \
+        different, related, between, across, some, so, what, we";
 
-    pub(super) const VAGUE: &[&str] = &[
-        "monitoring", "monitor", "monitors", "alert", "alerts", "alerting", "alarm", "alarms",
-        "docs", "doc", "documentation", "test", "tests", "testing", "unit", "integration",
-        "coverage", "tooling", "tools", "logging", "logs", "log", "metrics", "process",
-        "processes", "procedure", "procedures", "communication", "runbook", "runbooks",
-        "playbook", "playbooks", "thing", "things", "issue", "issues", "problem", "problems",
-        "bug", "bugs", "error", "errors", "database", "databases", "system", "systems",
-        "service", "services", "performance", "observability", "reliability", "resilience",
-        "resiliency", "capacity", "noise", "dashboard", "dashboards", "training", "awareness",
-        "visibility", "code", "infrastructure", "infra", "config", "configuration", "deploy",
-        "deploys", "deployment", "deployments", "pipeline", "pipelines", "backup", "backups",
-        "security", "quality", "stability", "latency", "flaky", "tech", "technical", "debt",
-        "handling", "automation", "on-call", "oncall", "team", "teams", "platform", "ticket",
-        "tickets", "follow-up", "follow-ups", "post-mortem", "postmortem", "incident",
-        "incidents", "outage", "outages", "situation", "server", "servers", "app",
-        "application", "setup", "workflow", "checks", "check", "messages", "message", "review",
-        "reviews", "improvement", "improvements", "plan", "strategy", "solution", "solutions",
-        "fix", "fixes", "scaling", "caching", "retries", "failover", "rollback", "rollbacks",
-        "staging", "production", "prod", "ci", "validation", "guardrails", "safety", "risk",
-        "risks", "measures", "knowledge", "sharing", "ownership",
-    ];
+    pub(super) const VAGUE: &str = "\
+        monitoring, monitor, monitors, alert, alerts, alerting, alarm, alarms, docs, doc, \
+        documentation, test, tests, testing, unit, integration, coverage, tooling, tools, \
+        logging, logs, log, metrics, process, processes, procedure, procedures, \
+        communication, runbook, runbooks, playbook, playbooks, thing, things, issue, issues, \
+        problem, problems, bug, bugs, error, errors, database, databases, system, systems, \
+        service, services, performance, observability, reliability, resilience, resiliency, \
+        capacity, noise, dashboard, dashboards, training, awareness, visibility, code, \
+        infrastructure, infra, config, configuration, deploy, deploys, deployment, \
+        deployments, pipeline, pipelines, backup, backups, security, quality, stability, \
+        latency, flaky, tech, technical, debt, handling, automation, on-call, oncall, team, \
+        teams, platform, ticket, tickets, follow-up, follow-ups, post-mortem, postmortem, \
+        incident, incidents, outage, outages, situation, server, servers, app, application, \
+        setup, workflow, checks, check, messages, message, review, reviews, improvement, \
+        improvements, plan, strategy, solution, solutions, fix, fixes, scaling, caching, \
+        retries, failover, rollback, rollbacks, staging, production, prod, ci, validation, \
+        guardrails, safety, risk, risks, measures, knowledge, sharing, ownership";
 
-    pub(super) const EVERYBODY: &[&str] = &[
-        "everyone", "everybody", "people", "we", "this", "it", "team", "teams", "engineers",
-        "developers", "nobody", "staff", "on-call", "oncall", "others", "us", "all", "colleagues",
-        "support", "they",
-    ];
+    pub(super) const EVERYBODY: &str = "\
+        everyone, everybody, people, we, this, it, team, teams, engineers, developers, \
+        nobody, staff, on-call, oncall, others, us, all, colleagues, support, they";
 }

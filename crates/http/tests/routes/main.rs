@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test, helpers included")]
 
+mod actions;
 mod answers;
 mod api;
 mod chase;
@@ -21,4 +22,5 @@ mod record;
 mod reminders;
 mod session;
 mod sources;
+mod watch;
 mod wording;

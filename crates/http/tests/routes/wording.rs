@@ -46,12 +46,29 @@ async fn what_may_be_said_depends_on_the_field() {
         (json!("timeline"), 1),
         (json!("a field of tomorrow"), 1),
         (json!("action"), 0),
+        (json!("action_title"), 0),
         (json!("said"), 0),
         (json!("evidence"), 0),
     ] {
         let all = found(&mia, json!({"text": text, "field": field})).await;
         assert_eq!(all.len(), count, "{field}");
     }
+}
+
+#[tokio::test]
+async fn a_bare_task_is_asked_for_an_end() {
+    let api = Api::start().await;
+    let mia = api.person("Mia", Role::Member).await;
+    let asked = async |text: &str, field: &str| {
+        found(&mia, json!({"text": text, "field": field})).await
+    };
+    let [finding] = &asked("Look into the alerts", "action_title").await[..] else {
+        panic!("one finding")
+    };
+    assert_eq!(finding["family"], "bare_task");
+    assert_eq!((&finding["start"], &finding["end"]), (&json!(0), &json!(20)));
+    assert!(asked("Look into the alerts", "action").await.is_empty());
+    assert!(asked("Page when 1 % of the payments fail", "action_title").await.is_empty());
 }
 
 #[tokio::test]

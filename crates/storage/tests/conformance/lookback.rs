@@ -17,25 +17,25 @@ on_both_engines!(
     nothing_asked_is_nothing_found,
 );
 
-const HOUR: i64 = 3_600;
-const DAY: i64 = 24 * HOUR;
+pub(crate) const HOUR: i64 = 3_600;
+pub(crate) const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
 
 /// So many seconds after a full hour, where periods begin.
-fn at(seconds: i64) -> Timestamp {
+pub(crate) fn at(seconds: i64) -> Timestamp {
     let hour: Timestamp = "2026-03-01T18:00:00Z".parse().unwrap();
     hour + SignedDuration::from_secs(seconds)
 }
 
-struct Put {
-    at: i64,
-    service: &'static str,
-    kind: EventKind,
-    name: &'static str,
-    state: Option<EventState>,
+pub(crate) struct Put {
+    pub(crate) at: i64,
+    pub(crate) service: &'static str,
+    pub(crate) kind: EventKind,
+    pub(crate) name: &'static str,
+    pub(crate) state: Option<EventState>,
 }
 
-fn alert(at: i64, service: &'static str, name: &'static str) -> Put {
+pub(crate) fn alert(at: i64, service: &'static str, name: &'static str) -> Put {
     Put { at, service, kind: EventKind::Alert, name, state: Some(EventState::Firing) }
 }
 
@@ -53,7 +53,7 @@ fn event(number: usize, put: &Put) -> Event {
     reported.settle("pager", at(0))
 }
 
-async fn put(store: &Store, puts: &[Put]) -> Vec<EventId> {
+pub(crate) async fn put(store: &Store, puts: &[Put]) -> Vec<EventId> {
     let events: Vec<Event> = puts.iter().enumerate().map(|(n, put)| event(n, put)).collect();
     let ids = events.iter().map(|event| event.id).collect();
     let delivery = NewDelivery { body: Vec::new(), sha256: [0; 32], masked: 0, events };
@@ -69,7 +69,7 @@ fn week() -> Scale {
     "7d".parse::<Window>().unwrap().at(at(0))
 }
 
-fn services(names: &[&str]) -> Vec<String> {
+pub(crate) fn services(names: &[&str]) -> Vec<String> {
     names.iter().map(|&name| name.to_owned()).collect()
 }
 

@@ -25,6 +25,7 @@ macro_rules! on_both_engines {
     };
 }
 
+mod actions;
 mod corruption;
 mod credentials;
 mod disciplines;
@@ -47,4 +48,5 @@ mod store;
 mod tally;
 mod tickets;
 mod updates;
+mod watch;
 mod wording;

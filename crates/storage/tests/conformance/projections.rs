@@ -3,12 +3,13 @@ use std::collections::BTreeSet;
 use afterword_domain::action::{Action, ActionState};
 use afterword_domain::postmortem::Naming;
 use afterword_domain::stage::Stage;
-use afterword_storage::{ActionFilter, ActionRow, NewUpdate, ProjectionRow};
+use afterword_storage::{ActionFilter, ActionRow, NewUpdate, OwnerFilter, ProjectionRow};
+use jiff::Timestamp;
 
 use crate::publications::publication;
 use crate::store::{Store, at, page, pages};
 
-fn action(id: &str, state: ActionState, owner: Option<&str>) -> Action {
+pub(crate) fn action(id: &str, state: ActionState, owner: Option<&str>) -> Action {
     Action {
         id: id.to_owned(),
         title: format!("Do {id}"),
@@ -24,12 +25,22 @@ fn action(id: &str, state: ActionState, owner: Option<&str>) -> Action {
     }
 }
 
-async fn project(store: &Store, postmortem: &str, seq: i64, actions: Vec<Action>) {
-    let projection = ProjectionRow { seq, record: format!("record at {seq}"), actions };
-    store.storage.save_projection(postmortem, &projection, at(0)).await.unwrap();
+pub(crate) async fn project(store: &Store, postmortem: &str, seq: i64, actions: Vec<Action>) {
+    project_at(store, postmortem, seq, actions, at(seq)).await;
 }
 
-async fn ids(store: &Store, filter: ActionFilter, reader: Option<&str>) -> Vec<String> {
+pub(crate) async fn project_at(
+    store: &Store,
+    postmortem: &str,
+    seq: i64,
+    actions: Vec<Action>,
+    now: Timestamp,
+) {
+    let projection = ProjectionRow { seq, record: format!("record at {seq}"), actions };
+    store.storage.save_projection(postmortem, &projection, now).await.unwrap();
+}
+
+pub(crate) async fn ids(store: &Store, filter: ActionFilter, reader: Option<&str>) -> Vec<String> {
     let list = store.storage.actions(&filter, reader, &page(100, None)).await.unwrap();
     list.items.into_iter().map(|row| row.action.id).collect()
 }
@@ -69,8 +80,12 @@ async fn actions_are_found_by_state_and_owner(store: &Store) {
         ("4", open, Some("ad")),
     ];
     project(store, "p", 1, all.map(|(id, state, owner)| action(id, state, owner)).into()).await;
-    let found = async |state, owner: Option<&str>| {
-        let filter = ActionFilter { state, owner: owner.map(str::to_owned) };
+    let found = async |state: Option<ActionState>, owner: Option<&str>| {
+        let filter = ActionFilter {
+            states: state.into_iter().collect(),
+            owner: owner.map(|owner| OwnerFilter::Is(owner.to_owned())),
+            ..ActionFilter::default()
+        };
         ids(store, filter, None).await
     };
     assert_eq!(found(None, None).await, ["1", "2", "3", "4"]);

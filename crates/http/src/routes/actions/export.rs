@@ -103,7 +103,7 @@ fn json(
     pages: impl Stream<Item = Result<Vec<ListedAction>, AppError>>,
 ) -> impl Stream<Item = Result<String, AppError>> {
     let mut any = false;
-    let items = pages.map(move |page| {
+    let items = pages.map(move |page| -> Result<String, AppError> {
         let mut text = String::new();
         for action in page? {
             text.push_str(if std::mem::replace(&mut any, true) { ",\n" } else { "\n" });
