@@ -46,13 +46,8 @@ impl App {
         let written = it.action.owner.clone().filter(|owner| !owner.trim().is_empty());
         let owner = it.owner_name.clone().or(written);
         let link = self.place_of_action(&it.postmortem_id, &it.action.id);
-        let message = friendly_message(
-            &it.action,
-            owner.as_deref(),
-            &it.postmortem_title,
-            &reasons,
-            &link,
-        );
+        let message =
+            friendly_message(&it.action, owner.as_deref(), &it.postmortem_title, &reasons, &link);
         Some(ToChase { it, owner, reasons, message })
     }
 }

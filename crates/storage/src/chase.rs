@@ -46,7 +46,8 @@ impl Storage {
     ) -> Result<Vec<OpenAction>, StorageError> {
         // Who leads stands in the record's JSON, in which a quotation mark in somebody's words is
         // never without its backslash: only the key itself looks like this.
-        let key = |name: &str| leader.map(|id| format!("%\"{name}\":\"{id}\"%")).unwrap_or_default();
+        let key =
+            |name: &str| leader.map(|id| format!("%\"{name}\":\"{id}\"%")).unwrap_or_default();
         let rows = sqlx::query(
             "SELECT a.postmortem_id, a.action, p.title, p.started_at, t.state_since, \
              o.name AS owner_name FROM projected_actions a \

@@ -15,11 +15,13 @@ impl Storage {
             return Ok(row.try_get("secret")?);
         }
         // Of two who begin at once, one makes it.
-        sqlx::query("INSERT INTO signing_keys (purpose, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind(purpose)
-            .bind(new)
-            .execute(self.writer())
-            .await?;
+        sqlx::query(
+            "INSERT INTO signing_keys (purpose, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        )
+        .bind(purpose)
+        .bind(new)
+        .execute(self.writer())
+        .await?;
         Ok(sqlx::query(SQL).bind(purpose).fetch_one(self.writer()).await?.try_get("secret")?)
     }
 

@@ -59,13 +59,7 @@ pub struct ReminderPreferences {
 
 impl Default for ReminderPreferences {
     fn default() -> Self {
-        Self {
-            rhythm: Rhythm::default(),
-            mail: true,
-            chat: None,
-            chat_problem: None,
-            version: 0,
-        }
+        Self { rhythm: Rhythm::default(), mail: true, chat: None, chat_problem: None, version: 0 }
     }
 }
 
@@ -97,10 +91,10 @@ pub struct ToldRow {
 
 fn preferences(row: &AnyRow) -> Result<ReminderPreferences, StorageError> {
     let columns = Columns { table: "reminder_preferences", row };
-    let hour = |column, value: i64| i8::try_from(value).map_err(|_| columns.corrupt(column, &value));
-    let optional = |column| {
-        columns.optional_integer(column)?.map(|value| hour(column, value)).transpose()
-    };
+    let hour =
+        |column, value: i64| i8::try_from(value).map_err(|_| columns.corrupt(column, &value));
+    let optional =
+        |column| columns.optional_integer(column)?.map(|value| hour(column, value)).transpose();
     let (from, until) = (optional("quiet_from")?, optional("quiet_until")?);
     let (kind, url) = (columns.optional_text("chat")?, columns.optional_text("chat_url")?);
     Ok(ReminderPreferences {

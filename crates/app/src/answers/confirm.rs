@@ -65,11 +65,11 @@ impl App {
         let (purpose, action, person) =
             (asked.claims.purpose, asked.action.id.clone(), asked.person.id.clone());
         let author = person.clone();
-        let write = move |record: &mut Record| {
-            match change(record, purpose, &action, &person, &given, today) {
-                Ok((update, sentence)) => (update, Ok(sentence)),
-                Err(error) => (None, Err(error)),
-            }
+        let write = move |record: &mut Record| match change(
+            record, purpose, &action, &person, &given, today,
+        ) {
+            Ok((update, sentence)) => (update, Ok(sentence)),
+            Err(error) => (None, Err(error)),
         };
         self.rooms.edit(&asked.postmortem.id, Some(author), write).await?.answer
     }

@@ -73,11 +73,7 @@ impl Digest {
     }
 
     pub(super) fn opening(&self) -> &'static str {
-        if self.items.len() == 1 {
-            "this action is yours:"
-        } else {
-            "these actions are yours:"
-        }
+        if self.items.len() == 1 { "this action is yours:" } else { "these actions are yours:" }
     }
 
     fn text(&self) -> String {
@@ -95,7 +91,8 @@ impl Digest {
     }
 
     pub(super) fn card(&self) -> Card {
-        let link = |label: &str, url: &str| CardLink { label: label.to_owned(), url: url.to_owned() };
+        let link =
+            |label: &str, url: &str| CardLink { label: label.to_owned(), url: url.to_owned() };
         let item = |it: &DigestItem| CardItem {
             title: link(&it.title, &it.room),
             about: format!("{} · {}", capital(&it.why), it.postmortem),
@@ -185,7 +182,11 @@ pub(super) mod tests {
             "  It will not be done, because…: https://x.example/answer#Declined",
             "No more reminders: https://x.example/reminders/off#t",
         ] {
-            assert!(letter.text.lines().any(|it| it == line), "{line} is missing in\n{}", letter.text);
+            assert!(
+                letter.text.lines().any(|it| it == line),
+                "{line} is missing in\n{}",
+                letter.text
+            );
         }
         assert_eq!(digest(&["a", "b"]).subject(), "2 actions of yours");
     }

@@ -182,7 +182,10 @@ mod tests {
         for forged in
             [format!("{body}.{signature}"), format!("{body}."), body.to_owned(), String::new()]
         {
-            assert!(matches!(signer.read(&forged, at(60)), Err(AppError::Invalid { .. })), "{forged}");
+            assert!(
+                matches!(signer.read(&forged, at(60)), Err(AppError::Invalid { .. })),
+                "{forged}"
+            );
         }
         assert!(Signer("another key".to_owned()).read(&token, at(60)).is_err());
     }

@@ -8,7 +8,7 @@ mod preferences;
 mod remind;
 
 pub(crate) use link::Claims;
-pub use preferences::{ChatWish, RemindersView, ReminderWishes};
+pub use preferences::{ChatWish, ReminderWishes, RemindersView};
 
 #[cfg(test)]
 mod tests;

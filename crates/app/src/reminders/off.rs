@@ -12,7 +12,10 @@ impl App {
         let now = self.clock.now();
         let claims = self.signer().await?.read(token, now)?;
         if claims.purpose != Purpose::Off {
-            return Err(AppError::invalid("token", "this link is good for an answer, not for this"));
+            return Err(AppError::invalid(
+                "token",
+                "this link is good for an answer, not for this",
+            ));
         }
         if self.storage.person(&claims.person).await?.is_none() {
             return Ok(());

@@ -114,9 +114,9 @@ impl App {
     }
 
     fn reminders_view(&self, it: ReminderPreferences) -> RemindersView {
-        let chat = it.chat.and_then(|chat| {
-            Some(ChatWish { kind: ChatKind::parse(&chat.kind)?, url: chat.url })
-        });
+        let chat = it
+            .chat
+            .and_then(|chat| Some(ChatWish { kind: ChatKind::parse(&chat.kind)?, url: chat.url }));
         RemindersView {
             often: it.rhythm.often,
             hour: it.rhythm.hour,

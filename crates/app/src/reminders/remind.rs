@@ -219,7 +219,8 @@ impl App {
 
     async fn post_card(&self, webhook: &ChatWebhook, digest: &Digest) -> Result<(), ChatError> {
         let refused = |why: &str| ChatError::Refused(why.to_owned());
-        let kind = ChatKind::parse(&webhook.kind).ok_or_else(|| refused("choose Slack or Teams"))?;
+        let kind =
+            ChatKind::parse(&webhook.kind).ok_or_else(|| refused("choose Slack or Teams"))?;
         let address = ChatAddress::parse(&webhook.url, self.is_for_this_machine())?;
         let client = chat::client().map_err(|it| ChatError::Unavailable(it.to_string()))?;
         chat::send_card(&client, kind, &address, &digest.card()).await

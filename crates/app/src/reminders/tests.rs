@@ -290,7 +290,10 @@ async fn one_press_in_a_mail_switches_them_off() {
     let house = House::open().await;
     house.reminded().await;
     let mail = house.post.mails().remove(0);
-    assert_eq!(header(&mail, "List-Unsubscribe-Post:"), "List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+    assert_eq!(
+        header(&mail, "List-Unsubscribe-Post:"),
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+    );
     let (_, token) = header(&mail, "List-Unsubscribe:").split_once("token=").unwrap();
     let token = token.trim_end_matches('>');
     for _ in 0..2 {

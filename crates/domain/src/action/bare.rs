@@ -211,7 +211,10 @@ impl Said {
         let joined = rest.windows(2).any(leads) || rest.windows(3).any(later);
         let to_end = |pair: &[&str]| matches!(pair, ["so", "that"] | ["to", "ensure"]);
         let sure = |three: &[&str]| matches!(three, ["to", "make", "sure"]);
-        joined || rest.windows(2).any(to_end) || rest.windows(3).any(sure) || rest.contains(&"until")
+        joined
+            || rest.windows(2).any(to_end)
+            || rest.windows(3).any(sure)
+            || rest.contains(&"until")
     }
 }
 

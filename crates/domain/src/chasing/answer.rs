@@ -94,9 +94,9 @@ impl Purpose {
                 "It was decided already that this action will not be done: {}",
                 action.reason.trim()
             )),
-            (ActionState::Parked, _) => {
-                Some("This action is parked until it is decided on; nobody waits for it.".to_owned())
-            }
+            (ActionState::Parked, _) => Some(
+                "This action is parked until it is decided on; nobody waits for it.".to_owned(),
+            ),
             (ActionState::Doing, Self::OnIt) => {
                 Some("The action says already that you are on it. Thank you.".to_owned())
             }
@@ -173,7 +173,11 @@ mod tests {
         }
     }
 
-    fn outcome(purpose: Purpose, state: ActionState, given: &Given) -> Result<Outcome, AnswerRefused> {
+    fn outcome(
+        purpose: Purpose,
+        state: ActionState,
+        given: &Given,
+    ) -> Result<Outcome, AnswerRefused> {
         purpose.outcome(&action(state), given, date(2026, 3, 4))
     }
 

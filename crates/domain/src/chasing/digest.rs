@@ -79,8 +79,8 @@ pub fn next_digest(
 mod tests {
     use std::collections::HashSet;
 
-    use jiff::civil::date;
     use jiff::SignedDuration;
+    use jiff::civil::date;
     use proptest::prelude::*;
 
     use super::*;

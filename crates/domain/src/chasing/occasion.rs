@@ -140,10 +140,7 @@ mod tests {
     fn every_reason_is_said_in_plain_words() {
         let day = date(2026, 3, 20);
         assert_eq!(chased(None).why(day), "decided two weeks ago, without a date");
-        assert_eq!(
-            chased(Some(date(2026, 5, 2))).why(day),
-            "decided two weeks ago, due on 2 May"
-        );
+        assert_eq!(chased(Some(date(2026, 5, 2))).why(day), "decided two weeks ago, due on 2 May");
         assert_eq!(chased(Some(date(2026, 3, 23))).why(day), "due on Monday");
     }
 }

@@ -79,7 +79,10 @@ async fn a_link_asks_without_a_sign_in_and_changes_nothing_until_it_is_confirmed
     let given = json!({"token": token, "reason": "too costly"});
     let done = confirm(given.clone()).await;
     done.is(StatusCode::OK);
-    assert_eq!((done.text("postmortem"), done.text("action")), (&it.postmortem[..], &it.action[..]));
+    assert_eq!(
+        (done.text("postmortem"), done.text("action")),
+        (&it.postmortem[..], &it.action[..])
+    );
     assert_eq!(it.state().await, "declined");
 
     confirm(given).await.is_problem(StatusCode::CONFLICT, "conflict");

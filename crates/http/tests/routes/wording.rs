@@ -59,9 +59,8 @@ async fn what_may_be_said_depends_on_the_field() {
 async fn a_bare_task_is_asked_for_an_end() {
     let api = Api::start().await;
     let mia = api.person("Mia", Role::Member).await;
-    let asked = async |text: &str, field: &str| {
-        found(&mia, json!({"text": text, "field": field})).await
-    };
+    let asked =
+        async |text: &str, field: &str| found(&mia, json!({"text": text, "field": field})).await;
     let [finding] = &asked("Look into the alerts", "action_title").await[..] else {
         panic!("one finding")
     };

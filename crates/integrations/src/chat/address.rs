@@ -71,7 +71,9 @@ pub(super) fn is_public(ip: IpAddr) -> bool {
             // Global unicast without what stands in for other networks: 6to4, Teredo, documentation.
             None => {
                 let [a, b, ..] = ip.segments();
-                (0x2000..0x4000).contains(&a) && a != 0x2002 && !(a == 0x2001 && b < 0x0200)
+                (0x2000..0x4000).contains(&a)
+                    && a != 0x2002
+                    && !(a == 0x2001 && b < 0x0200)
                     && !(a == 0x2001 && b == 0x0db8)
             }
         },

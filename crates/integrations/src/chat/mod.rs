@@ -127,7 +127,8 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn card() -> Card {
-        let link = |label: &str, url: &str| CardLink { label: label.to_owned(), url: url.to_owned() };
+        let link =
+            |label: &str, url: &str| CardLink { label: label.to_owned(), url: url.to_owned() };
         Card {
             title: "Due tomorrow".to_owned(),
             items: vec![CardItem {

@@ -57,12 +57,10 @@ impl Storage {
             firing(),
             named(Some(&names), 3 + services.len()),
         );
-        let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(from.as_microsecond())
-            .bind(to.as_microsecond());
+        let query =
+            sqlx::query(AssertSqlSafe(sql)).bind(from.as_microsecond()).bind(to.as_microsecond());
         let mut fired = Vec::new();
-        for row in
-            with_texts(query, services.iter().chain(&names)).fetch_all(&self.readers).await?
+        for row in with_texts(query, services.iter().chain(&names)).fetch_all(&self.readers).await?
         {
             let columns = Columns { table: "events", row: &row };
             fired.push(Fired {
@@ -135,9 +133,8 @@ impl Storage {
             among(self.engine, from, to),
             firing(),
         );
-        let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(from.as_microsecond())
-            .bind(to.as_microsecond());
+        let query =
+            sqlx::query(AssertSqlSafe(sql)).bind(from.as_microsecond()).bind(to.as_microsecond());
         let row = with_texts(query, services.iter()).fetch_one(&self.readers).await?;
         Columns { table: "events", row: &row }.integer("number")
     }

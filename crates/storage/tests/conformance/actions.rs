@@ -98,9 +98,8 @@ async fn actions_are_found_by_their_date(store: &Store) {
         due("4", Some("2026-04-01")),
     ];
     project(store, "p", 1, all.into()).await;
-    let on = async |due| {
-        found(store, ActionFilter { due: Some(due), ..ActionFilter::default() }).await
-    };
+    let on =
+        async |due| found(store, ActionFilter { due: Some(due), ..ActionFilter::default() }).await;
     let day = |text: &str| Some(text.parse().unwrap());
     assert_eq!(on(DueFilter::Undated).await, ["2"]);
     assert_eq!(on(DueFilter::Between(None, day("2026-03-31"))).await, ["1", "3"]);

@@ -36,7 +36,13 @@ fn action(id: &str, owner: Option<&str>, state: ActionState) -> Action {
     }
 }
 
-async fn project(store: &Store, postmortem: &str, record: &str, actions: Vec<Action>, now: Timestamp) {
+async fn project(
+    store: &Store,
+    postmortem: &str,
+    record: &str,
+    actions: Vec<Action>,
+    now: Timestamp,
+) {
     let projection = ProjectionRow { seq: 1, record: record.to_owned(), actions };
     store.storage.save_projection(postmortem, &projection, now).await.unwrap();
 }
@@ -132,7 +138,10 @@ async fn an_action_of_somebody_is_read_with_its_post_mortem(store: &Store) {
     let mine = store.storage.open_actions_of("ada").await.unwrap();
     let ids: Vec<_> = mine.iter().map(|it| it.action.id.as_str()).collect();
     assert_eq!(ids, ["dated", "undated"], "what is due comes first");
-    assert_eq!((mine[0].postmortem_id.as_str(), mine[0].postmortem_title.as_str()), ("p", "Outage p"));
+    assert_eq!(
+        (mine[0].postmortem_id.as_str(), mine[0].postmortem_title.as_str()),
+        ("p", "Outage p")
+    );
     assert_eq!(mine[0].seen_at, Some(at(3)));
     assert!(store.storage.open_actions_of("nobody").await.unwrap().is_empty());
 }

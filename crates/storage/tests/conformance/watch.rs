@@ -39,10 +39,7 @@ async fn alerts_that_fired_again_are_counted_with_their_first_and_last_time(stor
         last: at(last),
     };
     // The latest comes first; neither the other alert of that name nor that service's other one.
-    assert_eq!(
-        found,
-        [fired("checkout", "latency", 2, 0, DAY), fired("mail", "queue", 1, 10, 10)]
-    );
+    assert_eq!(found, [fired("checkout", "latency", 2, 0, DAY), fired("mail", "queue", 1, 10, 10)]);
     assert!(store.storage.fired_between(&[], at(0), at(DAY)).await.unwrap().is_empty());
     assert!(store.storage.fired_between(&wanted, at(9), at(9)).await.unwrap().is_empty());
 }

@@ -5,8 +5,19 @@ use std::borrow::Cow;
 use afterword_app::{AppError, ListedAction};
 
 const HEAD: [&str; 13] = [
-    "title", "state", "reason", "owner", "due", "done_when", "postmortem", "services", "link",
-    "first_seen", "state_since", "ticket", "id",
+    "title",
+    "state",
+    "reason",
+    "owner",
+    "due",
+    "done_when",
+    "postmortem",
+    "services",
+    "link",
+    "first_seen",
+    "state_since",
+    "ticket",
+    "id",
 ];
 
 /// A spreadsheet takes a cell that begins so for a formula, and does what it says.

@@ -95,11 +95,7 @@ fn states(text: &str) -> Result<Vec<ActionState>, AppError> {
     text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(read).collect()
 }
 
-fn due(
-    name: &str,
-    from: Option<Date>,
-    until: Option<Date>,
-) -> Result<Option<DueWanted>, AppError> {
+fn due(name: &str, from: Option<Date>, until: Option<Date>) -> Result<Option<DueWanted>, AppError> {
     match (name.trim(), from.or(until)) {
         ("", None) => Ok(None),
         ("", Some(_)) => Ok(Some(DueWanted::Between(from, until))),

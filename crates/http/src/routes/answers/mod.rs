@@ -10,7 +10,5 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(read::read_answer))
-        .routes(routes!(confirm::confirm_answer))
+    OpenApiRouter::new().routes(routes!(read::read_answer)).routes(routes!(confirm::confirm_answer))
 }

@@ -28,7 +28,14 @@ pub(in crate::events) async fn add_many(
             .filter(|(tally, _)| tally.hour == hour)
             .map(|(it, number)| {
                 let resolved = i64::from(it.resolved);
-                serde_json::json!([it.service_key, it.kind, it.day, it.fingerprint, resolved, number])
+                serde_json::json!([
+                    it.service_key,
+                    it.kind,
+                    it.day,
+                    it.fingerprint,
+                    resolved,
+                    number
+                ])
             })
             .collect();
         if of_hour.is_empty() {
