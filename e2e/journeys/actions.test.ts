@@ -112,7 +112,7 @@ describe('the actions of all post-mortems', () => {
   });
 
   test('a filter is in the address, kept under a name, and found again', async () => {
-    await page.getByLabel('Owner', { exact: true }).selectOption({ label: 'Me' });
+    await page.getByRole('combobox', { name: 'Owner' }).selectOption({ label: 'Me' });
     await until('one is left', async () => (await page.locator('[data-action]').count()) === 1);
     assert.equal(new URL(page.url()).search, '?owner=me');
     await page.getByRole('button', { name: 'Keep this filter' }).click();
@@ -214,9 +214,11 @@ describe('the actions of all post-mortems', () => {
     await dialog.getByRole('button', { name: 'It won’t be done' }).click();
     await becomes(SUM, 'declined');
     assert.equal(
-      (await ada.api.get<{ reason: string }>(
-        `/postmortems/${postmortem}/actions/${(await action(SUM)).id}`,
-      )).reason,
+      (
+        await ada.api.get<{ reason: string }>(
+          `/postmortems/${postmortem}/actions/${(await action(SUM)).id}`,
+        )
+      ).reason,
       'The dashboard goes away in May',
     );
     const against = graces.getByRole('region', { name: 'What you decided against' });
@@ -245,18 +247,23 @@ describe('the actions of all post-mortems', () => {
   test('an alert that fires again after an action is told, as a fact', async () => {
     await fire('pay-2', new Date().toISOString());
     await page.reload();
-    await column('Done').getByText(/^fired again once, on \d+ \w+$/).waitFor();
+    await column('Done')
+      .getByText(/^fired again once, on \d+ \w+$/)
+      .waitFor();
 
     await link(PAGE_AT_ONCE).press('Enter');
     await page.waitForURL(/#actions\//);
     const watch = page.getByRole('group').filter({ hasText: 'Did it help?' });
     await watch.getByText('Did it help?').click();
-    await watch.getByText('1 alert of checkout since, 1 in the 90 days before.').waitFor();
+    await watch.getByText(/^1 alert of checkout since, \d in the 90 days before\.$/).waitFor();
     await check(page);
 
     await ada.api.post(`/postmortems/${postmortem}/publication`, { naming: 'roles' });
     await graces.goto(`/library/${postmortem}`);
-    await graces.getByText(/fired again once/).first().waitFor();
+    await graces
+      .getByText(/fired again once/)
+      .first()
+      .waitFor();
     await graces.getByText('Did it help?').click();
     await graces.getByRole('link', { name: 'Check-outs fail' }).waitFor();
     await check(graces);

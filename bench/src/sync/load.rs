@@ -67,7 +67,8 @@ struct Cost {
 
 impl Load {
     pub(crate) fn title(&self) -> String {
-        let Self { documents, writers_each, observed, watchers, edits_per_second: rate, meeting } = self;
+        let Self { documents, writers_each, observed, watchers, edits_per_second: rate, meeting } =
+            self;
         match documents {
             1 if *meeting => {
                 format!("A meeting of {writers_each}: carets, timer and votes, {rate} edits/s each")

@@ -71,9 +71,10 @@ impl App {
     ) -> Result<KeptFilter, AppError> {
         let all = self.action_filters(caller).await?;
         let read = all.iter().find(|it| it.id == id).ok_or(AppError::NotFound("filter"))?;
-        seen.check(&[&tag(read)], || {
-            serde_json::json!({"id": read.id, "name": read.name, "query": read.query})
-        })?;
+        seen.check(
+            &[&tag(read)],
+            || serde_json::json!({"id": read.id, "name": read.name, "query": read.query}),
+        )?;
         let others = all.iter().filter(|it| it.id != id);
         let name = patch.name.map_or(Ok(read.name.clone()), |it| name(&it, others))?;
         let query = patch.query.map_or(Ok(read.query.clone()), |it| query(&it))?;

@@ -109,14 +109,8 @@ fn today(caller: &Caller, now: Timestamp) -> Date {
 }
 
 /// What the store is asked; nothing where no action can fit.
-fn filter(
-    wanted: &ActionsWanted,
-    me: &str,
-    now: Timestamp,
-    today: Date,
-) -> Option<ActionFilter> {
-    let unfinished =
-        matches!(wanted.due, Some(DueWanted::Overdue | DueWanted::Within(_)));
+fn filter(wanted: &ActionsWanted, me: &str, now: Timestamp, today: Date) -> Option<ActionFilter> {
+    let unfinished = matches!(wanted.due, Some(DueWanted::Overdue | DueWanted::Within(_)));
     Some(ActionFilter {
         states: if unfinished { still_to_do(&wanted.states)? } else { wanted.states.clone() },
         owner: wanted.owner.as_ref().map(|owner| match owner {
@@ -151,9 +145,7 @@ fn due_filter(due: DueWanted, today: Date) -> DueFilter {
     match due {
         DueWanted::Undated => DueFilter::Undated,
         DueWanted::Overdue => DueFilter::Between(None, Some(later(-1))),
-        DueWanted::Within(days) => {
-            DueFilter::Between(Some(today), Some(later(i64::from(days))))
-        }
+        DueWanted::Within(days) => DueFilter::Between(Some(today), Some(later(i64::from(days)))),
         DueWanted::Between(from, until) => DueFilter::Between(from, until),
     }
 }

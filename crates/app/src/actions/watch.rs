@@ -96,11 +96,8 @@ impl App {
         if done.is_empty() {
             return Ok(Vec::new());
         }
-        let read = Record {
-            timeline: &record.timeline,
-            nodes: &record.analysis,
-            themes: &record.themes,
-        };
+        let read =
+            Record { timeline: &record.timeline, nodes: &record.analysis, themes: &record.themes };
         let cited = read.cited();
         let alerts = self.cited_alerts(&cited).await?;
         let asked =

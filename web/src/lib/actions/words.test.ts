@@ -57,7 +57,12 @@ const watch: Watch = {
   alerts_before: 12,
   alerts_since: 0,
 };
-const again = (times: number, last_at: string) => ({ times, first_at: last_at, last_at, event: null });
+const again = (times: number, last_at: string) => ({
+  times,
+  first_at: last_at,
+  last_at,
+  event: null,
+});
 
 describe('did it help', () => {
   it('is told as a fact', () => {

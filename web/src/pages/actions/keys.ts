@@ -55,8 +55,10 @@ export function links(within: ParentNode = document): HTMLElement[] {
 /** Moves the focus along the actions. */
 export function step(by: -1 | 1, within: ParentNode = document): void {
   const all = links(within);
-  const at = all.findIndex((link) => link.closest('[data-action]')?.matches(':focus-within'));
-  const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
+  const here = focused();
+  const at = here === null ? -1 : all.findIndex((link) => here.contains(link));
+  const to =
+    at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
   all[to]?.focus();
 }
 

@@ -19,7 +19,7 @@ use crate::problem::{ApiError, Problem};
 /// What became of the alerts and services behind an action that is done. A fact, and no verdict:
 /// an alert may be quiet for other reasons, and one that fires again may fire less often.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Watch)]
+#[schema(as = ActionWatch)]
 pub(crate) struct WatchDto {
     /// Id of the action.
     action: String,

@@ -72,6 +72,6 @@ function sorted(filter: Filter, state: Column): Filter {
 
 /** The column beside this one; nothing beyond the last. */
 export function beside(column: string, by: -1 | 1): Column | undefined {
-  const at = COLUMNS.findIndex((known) => known === column);
+  const at = (COLUMNS as readonly string[]).indexOf(column);
   return at < 0 ? undefined : COLUMNS[at + by];
 }
