@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use afterword_app::{
-    ActionFilter, ActionPatch, App, AppError, Caller, Clock, DiskBlobs, Edit, Field, HookError,
+    ActionPatch, ActionsWanted, App, AppError, Caller, Clock, DiskBlobs, Edit, Field, HookError,
     JobView, NewAction, PageRequest, PersonToAdd, PostmortemToOpen, Settings, Storage, TicketAsked,
     TicketProgress, TicketView, TrackerToAdd,
 };
@@ -91,7 +91,7 @@ impl Desk {
     /// As whoever reads a list does; otherwise it is read when the record comes to rest.
     async fn project(&self) {
         let page = PageRequest { limit: 1, cursor: None };
-        self.app.actions(&self.ada, &ActionFilter::default(), &page).await.unwrap();
+        self.app.actions(&self.ada, &ActionsWanted::default(), &page).await.unwrap();
     }
 
     async fn ask(&self, ticket: Option<&str>) -> Result<TicketView, AppError> {

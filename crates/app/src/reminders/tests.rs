@@ -36,6 +36,8 @@ use crate::postmortems::PostmortemToOpen;
 /// A Tuesday, 10:00 in Berlin.
 const BEGIN: &str = "2026-03-03T09:00:00Z";
 const DAY: i64 = 86_400;
+const ONE: &str = "0198c5a2-6b1e-7c3a-9d55-000000000001";
+const TWO: &str = "0198c5a2-6b1e-7c3a-9d55-000000000002";
 
 /// A mail server that refuses on purpose, and keeps what it takes.
 #[derive(Clone, Default)]
@@ -124,7 +126,7 @@ impl House {
         let ada = person(&app, "ada").await;
         let postmortem = opened(&app, &ada).await;
         let house = Self { app, post, seconds, ada, postmortem, _folder: folder };
-        house.decide("1", "2026-03-04").await;
+        house.decide(ONE, "2026-03-04").await;
         house
     }
 
@@ -132,7 +134,7 @@ impl House {
     async fn decide(&self, id: &str, due: &str) {
         let new = NewAction {
             id: id.to_owned(),
-            title: format!("Page on failed check-outs {id}"),
+            title: format!("Page on failed check-outs {}", if id == ONE { 1 } else { 2 }),
             owner: Some(self.ada.person.id.clone()),
             due: Some(due.parse().unwrap()),
             ..NewAction::default()
@@ -168,7 +170,7 @@ impl House {
 
     async fn action(&self) -> Action {
         let record = self.app.current_record(&self.postmortem).await.unwrap().record;
-        record.actions.into_iter().find(|it| it.id == "1").unwrap()
+        record.actions.into_iter().find(|it| it.id == ONE).unwrap()
     }
 
     async fn wish(&self, wishes: ReminderWishes) {
@@ -241,7 +243,7 @@ async fn each_occasion_is_told_once_and_the_next_is_looked_ahead_to() {
 #[tokio::test]
 async fn several_actions_stand_in_one_message() {
     let house = House::open().await;
-    house.decide("2", "2026-03-05").await;
+    house.decide(TWO, "2026-03-05").await;
     house.reminded().await;
     let [mail] = &house.post.mails()[..] else { panic!("one mail") };
     assert!(header(mail, "Subject:").contains("2 actions of yours"), "{mail}");
@@ -358,7 +360,7 @@ async fn a_link_is_refused_after_its_time_and_when_the_action_is_anothers_or_gon
     let give = |to: &Caller| {
         let owner = Field::Set(to.person.id.clone());
         let patch = ActionPatch { owner, ..ActionPatch::default() };
-        vec![Edit::PatchAction("1".to_owned(), patch)]
+        vec![Edit::PatchAction(ONE.to_owned(), patch)]
     };
     let write = async |edits| {
         house.app.write_record(&house.ada, &house.postmortem, Vec::new(), edits).await.unwrap();
@@ -373,7 +375,7 @@ async fn a_link_is_refused_after_its_time_and_when_the_action_is_anothers_or_gon
     house.pass(30 * DAY);
     assert!(says(confirm(&done).await).contains("too old"));
     house.pass(-29 * DAY);
-    write(vec![Edit::Delete(Part::Actions, "1".to_owned())]).await;
+    write(vec![Edit::Delete(Part::Actions, ONE.to_owned())]).await;
     assert!(says(confirm(&done).await).contains("taken out"));
 }
 

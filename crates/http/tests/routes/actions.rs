@@ -200,16 +200,17 @@ async fn a_filter_is_kept_renamed_and_forgotten() {
     assert_eq!(again.json["field"], "name");
 
     let path = format!("/action-filters/{}", kept.text("id"));
-    let rename = |someone: &Someone<'_>, tag: &str| {
-        someone.ask(Method::PATCH, &path).json(&json!({"name": "Late"})).header("if-match", tag)
+    let rename = async |someone: &Someone<'_>, tag: &str| {
+        let named = json!({"name": "Late"});
+        someone.ask(Method::PATCH, &path).json(&named).header("if-match", tag).send().await
     };
     let tag = kept.header("etag").to_owned();
-    rename(&grace, &tag).send().await.is_problem(StatusCode::NOT_FOUND, "not-found");
-    let renamed = rename(&ada, &tag).send().await;
+    rename(&grace, &tag).await.is_problem(StatusCode::NOT_FOUND, "not-found");
+    let renamed = rename(&ada, &tag).await;
     renamed.is(StatusCode::OK);
     assert_eq!(renamed.text("name"), "Late");
     assert_eq!(renamed.text("query"), "owner=me&due=overdue");
-    let stale = rename(&ada, &tag).send().await;
+    let stale = rename(&ada, &tag).await;
     stale.is_problem(StatusCode::PRECONDITION_FAILED, "stale");
     assert_eq!(stale.json["current"]["name"], "Late");
 
