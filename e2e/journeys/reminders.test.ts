@@ -102,7 +102,11 @@ describe('an action that is due', () => {
     await page.getByRole('heading', { name: 'Noted' }).waitFor();
     await check(page);
 
-    await watching.getByText('The pager does so since the drill in May').waitFor();
+    const against = watching.getByRole('region', { name: 'What you decided against' });
+    const why = against.getByLabel('Why not');
+    await until('the room shows the reason', async () => {
+      return (await why.inputValue()) === 'The pager does so since the drill in May';
+    });
     assert.equal(await state(), 'declined');
 
     await page.goto('about:blank');
