@@ -6,11 +6,21 @@ import { until } from './until.ts';
 export class MailServer {
   readonly #server: SMTPServer;
   readonly #taken: { to: string; text: string }[] = [];
+  /** How often it refuses for now before it takes a mail again. */
+  #refusals = 0;
+
+  refused = 0;
 
   private constructor() {
     this.#server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
+      onRcptTo: (_address, _session, done) => {
+        if (this.#refusals === 0) return done();
+        this.#refusals -= 1;
+        this.refused += 1;
+        done(Object.assign(new Error('come back later'), { responseCode: 450 }));
+      },
       onData: (stream, session, done) => {
         let text = '';
         stream.setEncoding('utf8').on('data', (chunk: string) => {
@@ -47,6 +57,11 @@ export class MailServer {
 
   count(to: string): number {
     return this.#to(to).length;
+  }
+
+  /** Refuses the next mails for now, as a busy server does. */
+  refuse(times: number): void {
+    this.#refusals = times;
   }
 
   stop(): Promise<void> {

@@ -50,6 +50,9 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::EditWording => {
             "the list of wordings is changed by facilitators and administrators: ask one of them"
         }
+        Operation::ChaseActions => {
+            "the chase list is for facilitators and administrators: ask one of them"
+        }
         _ => "this is not open to you",
     }
 }

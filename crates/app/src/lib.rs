@@ -2,7 +2,9 @@
 
 mod access;
 mod actions;
+mod answers;
 mod app;
+mod chase;
 mod clock;
 mod demo;
 mod disciplines;
@@ -21,6 +23,7 @@ mod postmortems;
 mod precondition;
 mod publications;
 mod record;
+mod reminders;
 mod reproject;
 mod secrets;
 mod sign_in;
@@ -33,7 +36,9 @@ pub use actions::{
     ActionsWanted, DueWanted, FilterPatch, FilterToKeep, FiredAgain, ListedAction, OwnerWanted,
     Watch, WatchedAlert,
 };
+pub use answers::{AnswerView, Answered};
 pub use app::{App, Settings};
+pub use chase::ToChase;
 pub use clock::Clock;
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
 pub use documents::{ExportFormat, Imported, Skipped};
@@ -55,6 +60,7 @@ pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, Postmort
 pub use precondition::{Precondition, tag_of};
 pub use publications::{Document, LibraryItem};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
+pub use reminders::{ChatWish, ReminderWishes, RemindersView};
 pub use secrets::new_id;
 pub use sign_in::{NewSession, NewToken};
 pub use tickets::{

@@ -8,6 +8,11 @@ pub enum Job {
         /// The ticket's id.
         id: String,
     },
+    /// Tell somebody of their actions, when they want to be told.
+    Remind {
+        /// The person's id.
+        person: String,
+    },
 }
 
 impl Job {
@@ -15,6 +20,7 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Ticket { .. } => "ticket",
+            Self::Remind { .. } => "remind",
         }
     }
 
@@ -22,6 +28,7 @@ impl Job {
     pub fn subject(&self) -> &str {
         match self {
             Self::Ticket { id } => id,
+            Self::Remind { person } => person,
         }
     }
 
@@ -30,6 +37,7 @@ impl Job {
         let id = subject.to_owned();
         match kind {
             "ticket" => Some(Self::Ticket { id }),
+            "remind" => Some(Self::Remind { person: id }),
             _ => None,
         }
     }
@@ -41,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_job_is_read_as_it_was_stored() {
-        for job in [Job::Ticket { id: "t1".to_owned() }] {
+        for job in [Job::Ticket { id: "t1".to_owned() }, Job::Remind { person: "p1".to_owned() }] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }
         assert_eq!(Job::of("unknown", "t1"), None);

@@ -54,6 +54,8 @@ pub enum Operation {
     CheckWording,
     /// Change the organisation's list of wordings.
     EditWording,
+    /// See which actions to ask about, and why.
+    ChaseActions,
     /// Set up trackers that tickets are made in.
     ManageTrackers,
     /// See what waits to be done in the background, and have it tried again.
@@ -62,7 +64,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -81,6 +83,7 @@ impl Operation {
         Self::EditHandbooks,
         Self::CheckWording,
         Self::EditWording,
+        Self::ChaseActions,
         Self::ManageTrackers,
         Self::ManageJobs,
     ];
@@ -100,7 +103,10 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         | Operation::ReportEvents
         | Operation::ReadHandbooks
         | Operation::CheckWording => true,
-        Operation::LeadMeetings | Operation::EditHandbooks | Operation::EditWording => leads,
+        Operation::LeadMeetings
+        | Operation::EditHandbooks
+        | Operation::EditWording
+        | Operation::ChaseActions => leads,
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
@@ -134,7 +140,7 @@ mod tests {
             | O::ReportEvents
             | O::ReadHandbooks
             | O::CheckWording => everyone,
-            O::LeadMeetings | O::EditHandbooks | O::EditWording => {
+            O::LeadMeetings | O::EditHandbooks | O::EditWording | O::ChaseActions => {
                 [[false; 3], [true; 3], [true; 3]]
             }
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {

@@ -5,6 +5,7 @@
 
 mod actions;
 mod blobs;
+mod chase;
 mod credentials;
 mod database;
 mod disciplines;
@@ -12,6 +13,7 @@ mod error;
 mod events;
 mod handbooks;
 mod jobs;
+mod links;
 mod meetings;
 mod migrations;
 mod pages;
@@ -20,6 +22,7 @@ mod pictures;
 mod postmortems;
 mod projections;
 mod publications;
+mod reminders;
 mod rows;
 mod sources;
 mod tickets;
@@ -31,6 +34,7 @@ pub use actions::{
     ActionFilter, ActionRow, ActionSort, ActionTimes, DueFilter, KeptFilter, OwnerFilter,
 };
 pub use blobs::DiskBlobs;
+pub use chase::OpenAction;
 pub use credentials::{Credential, CredentialKind, NewCredential};
 pub use database::{Engine, Storage};
 pub use disciplines::DisciplineLabel;
@@ -48,6 +52,7 @@ pub use pictures::Picture;
 pub use postmortems::PostmortemFilter;
 pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
+pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
 pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,
     TroubleKind,

@@ -10,6 +10,7 @@ use crate::actions::times;
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::jobs;
+use crate::reminders;
 use crate::rows::Columns;
 
 /// A record as it was read after an update.
@@ -73,6 +74,7 @@ impl Storage {
             return Ok(());
         }
         follow_tickets(&mut transaction, postmortem_id, projection, now).await?;
+        reminders::remind_owners(&mut transaction, postmortem_id, projection, now).await?;
         times::note(&mut transaction, postmortem_id, &projection.actions, now).await?;
         sqlx::query("DELETE FROM projected_actions WHERE postmortem_id = $1")
             .bind(postmortem_id)

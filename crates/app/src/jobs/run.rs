@@ -9,6 +9,7 @@ impl App {
     pub(crate) async fn run_job(&self, job: &Job) -> Result<Ended, Fault> {
         match job {
             Job::Ticket { id } => self.follow_ticket(id).await,
+            Job::Remind { person } => self.remind(person).await,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Changing an account.
 
+use afterword_domain::job::Job;
 use afterword_domain::people::{Discipline, Person, Role};
 use afterword_domain::policy::Operation;
 use afterword_storage::PersonChange;
@@ -47,8 +48,14 @@ impl App {
             ));
         }
         let version = version.unwrap_or(person.version);
+        let zone = person.time_zone.clone();
         let change = checked(person, patch)?;
         self.storage.change_person(id, version, &change).await.map_err(taken)?;
+        if change.time_zone != zone {
+            // Their hours are others now.
+            let job = Job::Remind { person: id.to_owned() };
+            self.storage.ask_job(&job, self.clock.now()).await?;
+        }
         self.storage.person(id).await?.ok_or(AppError::NotFound("person"))
     }
 }

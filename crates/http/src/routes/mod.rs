@@ -1,6 +1,8 @@
 //! One folder a resource, one file an operation.
 
 mod actions;
+mod answers;
+mod chase;
 mod disciplines;
 mod documents;
 mod events;
@@ -17,6 +19,7 @@ mod pictures;
 mod postmortems;
 mod publications;
 mod record;
+mod reminders;
 mod session;
 mod sources;
 mod tickets;
@@ -46,6 +49,9 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(library::routes())
         .merge(documents::routes())
         .merge(actions::routes())
+        .merge(answers::routes())
+        .merge(reminders::routes())
+        .merge(chase::routes())
         .merge(tickets::routes())
         .merge(trackers::routes())
         .merge(jobs::routes())

@@ -20,6 +20,7 @@ pub(crate) const PUBLIC_URL: &str = "https://afterword.example.org";
 pub(crate) struct Api {
     router: Router,
     app: Arc<App>,
+    storage: Storage,
     /// Seconds since 1970, moved by the test.
     seconds: Arc<AtomicI64>,
     _folder: TempDir,
@@ -36,8 +37,14 @@ impl Api {
         let clock =
             Clock::from_fn(move || Timestamp::from_second(told.load(Ordering::Relaxed)).unwrap());
         let settings = Settings { public_url: PUBLIC_URL.to_owned(), demo: false };
-        let app = App::start(storage, blobs, None, clock, settings);
-        Self { router: afterword_http::router(app.clone()), app, seconds, _folder: folder }
+        let app = App::start(storage.clone(), blobs, None, clock, settings);
+        let router = afterword_http::router(app.clone());
+        Self { router, app, storage, seconds, _folder: folder }
+    }
+
+    /// Lets the installation sign its links with this key.
+    pub(crate) async fn knows_key(&self, key: &str) {
+        assert_eq!(self.storage.signing_key("links", key).await.unwrap(), key);
     }
 
     pub(crate) fn pass(&self, seconds: i64) {

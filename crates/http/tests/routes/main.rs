@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test, helpers included")]
 
 mod actions;
+mod answers;
 mod api;
+mod chase;
 mod documents;
 mod events;
 mod evidence;
@@ -17,6 +19,7 @@ mod people;
 mod postmortems;
 mod publication;
 mod record;
+mod reminders;
 mod session;
 mod sources;
 mod watch;

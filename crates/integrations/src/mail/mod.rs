@@ -1,10 +1,14 @@
 //! Mail by SMTP.
 
+mod letter;
+
 use std::time::Duration;
 
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+
+pub use letter::Letter;
 
 /// Why a mail was not sent.
 #[derive(Debug, thiserror::Error)]
@@ -21,12 +25,28 @@ pub enum MailError {
     /// The mail server refused or did not answer.
     #[error("the mail server refused or did not answer: {0}")]
     Server(#[from] lettre::transport::smtp::Error),
+    /// The mail server hangs.
+    #[error("the mail server did not take the message within {} seconds", .0.as_secs())]
+    TimedOut(Duration),
 }
 
-/// A mail server that hangs must not hold anything up for ever.
-const TIMEOUT: Duration = Duration::from_secs(20);
+impl MailError {
+    /// Whether the same message is refused every time, so that somebody has to change something.
+    pub fn is_for_good(&self) -> bool {
+        match self {
+            Self::Url(_) | Self::Address(_) | Self::Message(_) => true,
+            Self::Server(error) => error.is_permanent(),
+            Self::TimedOut(_) => false,
+        }
+    }
+}
 
-/// Sends plain-text mail.
+/// A mail server that hangs must not hold anything up for ever: for each step,
+const STEP: Duration = Duration::from_secs(20);
+/// and for all of them together.
+const TIMEOUT: Duration = Duration::from_secs(40);
+
+/// Sends mail.
 #[derive(Clone, Debug)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -38,13 +58,13 @@ impl Mailer {
     pub fn new(smtp_url: &str, host: &str) -> Result<Self, MailError> {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(smtp_url)
             .map_err(|error| MailError::Url(error.to_string()))?
-            .timeout(Some(TIMEOUT))
+            .timeout(Some(STEP))
             .build();
         let from = Mailbox::new(Some("Afterword".to_owned()), format!("afterword@{host}").parse()?);
         Ok(Self { transport, from })
     }
 
-    /// Sends a message to one address; returns when the mail server has taken it.
+    /// Sends a plain text to one address; returns when the mail server has taken it.
     pub async fn send(&self, to: &str, subject: &str, text: String) -> Result<(), MailError> {
         let message = Message::builder()
             .from(self.from.clone())
@@ -52,7 +72,18 @@ impl Mailer {
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(text)?;
-        self.transport.send(message).await?;
+        self.hand_over(message).await
+    }
+
+    /// Sends a letter; returns when the mail server has taken it.
+    pub async fn send_letter(&self, letter: &Letter) -> Result<(), MailError> {
+        let message = letter.message(&self.from)?;
+        self.hand_over(message).await
+    }
+
+    async fn hand_over(&self, message: Message) -> Result<(), MailError> {
+        let sent = tokio::time::timeout(TIMEOUT, self.transport.send(message)).await;
+        sent.map_err(|_| MailError::TimedOut(TIMEOUT))??;
         Ok(())
     }
 }

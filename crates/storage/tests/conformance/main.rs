@@ -40,6 +40,7 @@ mod pictures;
 mod postmortems;
 mod projections;
 mod publications;
+mod reminders;
 mod schema;
 mod sources;
 mod sqlite;

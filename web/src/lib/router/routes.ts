@@ -16,6 +16,9 @@ export type Route =
   | { page: 'trackers' }
   | { page: 'jobs' }
   | { page: 'wording' }
+  | { page: 'answer' }
+  | { page: 'reminders-off' }
+  | { page: 'chase' }
   | { page: 'source-page'; name: string }
   | { page: 'event'; id: string }
   | { page: 'handbooks' }
@@ -38,6 +41,9 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/trackers': { page: 'trackers' },
   '/jobs': { page: 'jobs' },
   '/wording': { page: 'wording' },
+  '/answer': { page: 'answer' },
+  '/reminders/off': { page: 'reminders-off' },
+  '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
   '/first-time': { page: 'primer' },
   '/glossary': { page: 'glossary' },
@@ -71,9 +77,11 @@ export function match(path: string): Route {
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };
 }
 
+const PUBLIC = new Set<Route['page']>(['sign-in', 'sign-in-link', 'answer', 'reminders-off']);
+
 /** Pages that need no session. */
 export function isPublic(route: Route): boolean {
-  return route.page === 'sign-in' || route.page === 'sign-in-link';
+  return PUBLIC.has(route.page);
 }
 
 /** Where to go after signing in: an address of our own, never another site's. */

@@ -4,8 +4,8 @@ use afterword_domain::evidence::EventKind;
 use afterword_integrations::evidence::PullError;
 use serde_json::{Value, json};
 
-use crate::server::{Asked, Reply, Server};
 use super::{Source, titles};
+use crate::server::{Asked, Reply, Server};
 
 fn sha(digit: char) -> String {
     digit.to_string().repeat(40)

@@ -1,8 +1,8 @@
 use afterword_domain::evidence::{EventKind, EventState};
 use serde_json::{Value, json};
 
-use crate::server::{Asked, Reply, Server};
 use super::{Source, titles};
+use crate::server::{Asked, Reply, Server};
 
 const NOW: &str = "Sun, 01 Mar 2026 20:00:00 GMT";
 

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use crate::server::{Asked, Reply, Server};
 use super::{Source, titles};
+use crate::server::{Asked, Reply, Server};
 
 fn ticket(id: u64, subject: &str) -> Value {
     json!({

@@ -1,0 +1,14 @@
+//! Answering a message about an action by the link in it.
+
+mod confirm;
+mod read;
+
+use std::sync::Arc;
+
+use afterword_app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(read::read_answer)).routes(routes!(confirm::confirm_answer))
+}
