@@ -141,7 +141,7 @@ async fn an_issue_is_made_under_our_own_id() {
 async fn a_personal_key_is_sent_as_it_is() {
     let server = linear().await;
     let mut tracker = tracker(&server);
-    tracker.token = "lin_api_secret".to_owned();
+    "lin_api_secret".clone_into(&mut tracker.token);
     assert_eq!(tracker.find().await, Ok(None));
     assert_eq!(server.asked()[0].headers["authorization"], "lin_api_secret");
 }

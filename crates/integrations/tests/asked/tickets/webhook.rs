@@ -15,7 +15,7 @@ const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 fn tracker(server: &Server) -> Tracker {
     let mut tracker =
         Tracker::new("webhook", json!({"url": format!("{}/in?source=afterword", server.url)}));
-    tracker.token = SECRET.to_owned();
+    SECRET.clone_into(&mut tracker.token);
     tracker
 }
 
@@ -122,7 +122,7 @@ async fn a_secret_with_which_nothing_can_be_signed_is_refused() {
     let server = Server::start(|_| Reply::status(204)).await;
     let mut tracker = tracker(&server);
     for secret in ["whsec_no base64", ""] {
-        tracker.token = secret.to_owned();
+        secret.clone_into(&mut tracker.token);
         let error = tracker.create(&facts(ActionState::Open, None)).await;
         assert!(matches!(error, Err(TicketError::Refused(_))), "{error:?}");
     }
