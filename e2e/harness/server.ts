@@ -95,6 +95,8 @@ export class Server {
         output[name] += text;
       });
     }
+    // A command that reads nothing may have ended before this is written.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
     const [status] = (await once(child, 'close')) as [number | null];
     return { status, ...output };
