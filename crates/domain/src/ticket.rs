@@ -162,7 +162,9 @@ impl TicketFacts {
     #[must_use]
     pub fn with(&self, fields: &[TicketField], other: &Self) -> Self {
         let mut facts = self.clone();
-        fields.iter().for_each(|field| field.copy(other, &mut facts));
+        for field in fields {
+            field.copy(other, &mut facts);
+        }
         facts
     }
 }

@@ -69,7 +69,7 @@ impl App {
             other => other.map_err(fault_of)?,
         };
         let is_read = read.is_some();
-        let theirs = self.heard(it, read, ours);
+        let theirs = heard(it, read, ours);
         self.show_link(it, action).await?;
 
         let agreed = it.ticket.agreed.clone().unwrap_or_else(|| first(ours, &theirs));
@@ -79,7 +79,7 @@ impl App {
             self.change_action(it, ours, patch).await?;
         }
         let ours_after = ours.with(&merge.take, &theirs);
-        let theirs_after = self.give(it, &merge.give, &ours_after, &theirs).await?;
+        let theirs_after = give(it, &merge.give, &ours_after, &theirs).await?;
         it.ticket.agreed = Some(agreed.after(&ours_after, &theirs_after, &merge.conflicts));
         it.ticket.conflicts = merge.conflicts;
         it.ticket.note = note(action, &ours_after, &theirs_after, it.tracker);
@@ -92,36 +92,6 @@ impl App {
         } else {
             Ended::Done
         })
-    }
-
-    /// What the ticket says, and where it is now; a tracker that cannot be asked said it before.
-    fn heard(
-        &self,
-        it: &mut Followed<'_>,
-        read: Option<Ticket>,
-        ours: &TicketFacts,
-    ) -> TicketFacts {
-        match read {
-            Some(Ticket { key, name, url, facts }) => {
-                it.ticket.link = Some(LinkedTicket { key, name, url });
-                facts
-            }
-            None => it.ticket.theirs.clone().unwrap_or_else(|| ours.clone()),
-        }
-    }
-
-    async fn give(
-        &self,
-        it: &Followed<'_>,
-        fields: &[TicketField],
-        ours: &TicketFacts,
-        theirs: &TicketFacts,
-    ) -> Result<TicketFacts, Fault> {
-        let Some(link) = it.ticket.link.as_ref().filter(|_| !fields.is_empty()) else {
-            return Ok(theirs.clone());
-        };
-        let changed = it.vendor.change(&it.desk(), &link.key, fields, ours).await;
-        Ok(changed.map_err(fault_of)?.facts)
     }
 
     async fn note_gone(&self, it: &mut Followed<'_>) -> Result<Ended, Fault> {
@@ -178,6 +148,31 @@ impl App {
         // Nobody of ours did it: the tracker's own history says who.
         self.rooms.edit(postmortem, None, edit).await?.answer
     }
+}
+
+/// What the ticket says, and where it is now; a tracker that cannot be asked said it before.
+fn heard(it: &mut Followed<'_>, read: Option<Ticket>, ours: &TicketFacts) -> TicketFacts {
+    match read {
+        Some(Ticket { key, name, url, facts }) => {
+            it.ticket.link = Some(LinkedTicket { key, name, url });
+            facts
+        }
+        None => it.ticket.theirs.clone().unwrap_or_else(|| ours.clone()),
+    }
+}
+
+/// The ticket follows; answers what it says then.
+async fn give(
+    it: &Followed<'_>,
+    fields: &[TicketField],
+    ours: &TicketFacts,
+    theirs: &TicketFacts,
+) -> Result<TicketFacts, Fault> {
+    let Some(link) = it.ticket.link.as_ref().filter(|_| !fields.is_empty()) else {
+        return Ok(theirs.clone());
+    };
+    let changed = it.vendor.change(&it.desk(), &link.key, fields, ours).await;
+    Ok(changed.map_err(fault_of)?.facts)
 }
 
 /// A ticket that was there before: its words stay as they are on both sides, and how far it is

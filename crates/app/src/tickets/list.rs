@@ -116,9 +116,10 @@ impl App {
         self.permitted(caller, postmortem, Operation::ReadRecord).await?;
         let trackers = self.storage.trackers().await?;
         let stored = self.storage.tickets_of(postmortem).await?;
-        let record = match stored.is_empty() {
-            true => None,
-            false => Some(self.current_record(postmortem).await?.record),
+        let record = if stored.is_empty() {
+            None
+        } else {
+            Some(self.current_record(postmortem).await?.record)
         };
         let view = |ticket: StoredTicket| {
             let tracker = trackers.iter().find(|it| it.id == ticket.tracker_id)?;

@@ -80,7 +80,7 @@ fn judged(task: &[&str], said: &Said) -> Option<Bare> {
         return is_vague(task).then_some(Bare::Thing);
     };
     let rest = &task[length..];
-    if said.comes_to_something(rest) {
+    if comes_to_something(rest) {
         return None;
     }
     let bounded = rest.iter().any(|word| is(Set::Bound, word)) || said.has_number;
@@ -148,9 +148,8 @@ fn pleads(words: &[&str]) -> bool {
     let somebody = |word: &str| is(Set::Everybody, word);
     match words {
         ["be", "able", ..] => false,
-        ["be", ..]
+        ["be" | "remember" | "double-check", ..]
         | ["pay" | "take", "more" | "closer" | "better" | "attention" | "care", ..]
-        | ["remember" | "double-check", ..]
         | ["don't" | "never", "forget", ..]
         | ["do", "not", "forget", ..]
         | ["double", "check", ..]
@@ -217,21 +216,17 @@ impl Said {
             .filter(|word| !word.is_empty())
             .collect()
     }
+}
 
-    /// Whether looking leads to something that is there afterwards: "and write it down".
-    fn comes_to_something(&self, rest: &[&str]) -> bool {
-        let leads = |pair: &[&str]| is(Set::Joins, pair[0]) && is(Set::Outcome, pair[1]);
-        let later = |three: &[&str]| {
-            matches!(three[1], "then" | "to" | "also") && leads(&[three[0], three[2]])
-        };
-        let joined = rest.windows(2).any(leads) || rest.windows(3).any(later);
-        let to_end = |pair: &[&str]| matches!(pair, ["so", "that"] | ["to", "ensure"]);
-        let sure = |three: &[&str]| matches!(three, ["to", "make", "sure"]);
-        joined
-            || rest.windows(2).any(to_end)
-            || rest.windows(3).any(sure)
-            || rest.contains(&"until")
-    }
+/// Whether looking leads to something that is there afterwards: "and write it down".
+fn comes_to_something(rest: &[&str]) -> bool {
+    let leads = |pair: &[&str]| is(Set::Joins, pair[0]) && is(Set::Outcome, pair[1]);
+    let later =
+        |three: &[&str]| matches!(three[1], "then" | "to" | "also") && leads(&[three[0], three[2]]);
+    let joined = rest.windows(2).any(leads) || rest.windows(3).any(later);
+    let to_end = |pair: &[&str]| matches!(pair, ["so", "that"] | ["to", "ensure"]);
+    let sure = |three: &[&str]| matches!(three, ["to", "make", "sure"]);
+    joined || rest.windows(2).any(to_end) || rest.windows(3).any(sure) || rest.contains(&"until")
 }
 
 /// The lists of words by which titles are told apart.

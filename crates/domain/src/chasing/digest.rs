@@ -226,7 +226,7 @@ mod tests {
                 let zone = TimeZone::UTC;
                 let noon = day.at(12, 0, 0, 0).to_zoned(zone.clone()).expect("a time");
                 let now = noon.timestamp();
-                let next = next_digest(&Rhythm::default(), &zone, now, None, &[it.clone()]);
+                let next = next_digest(&Rhythm::default(), &zone, now, None, std::slice::from_ref(&it));
                 prop_assert_eq!(next, Some(now), "{:?}", occasion);
             }
         }

@@ -134,7 +134,7 @@ impl Rhythm {
     }
 
     /// From when until when the digest of a day may be sent.
-    fn window(&self, zone: &TimeZone, day: Date) -> Option<(Timestamp, Timestamp)> {
+    fn window(self, zone: &TimeZone, day: Date) -> Option<(Timestamp, Timestamp)> {
         let mut opens = instant(zone, day, self.hour)?;
         let Some(quiet) = self.quiet.filter(|quiet| quiet.from != quiet.until) else {
             return Some((opens, midnight_after(zone, opens)?));

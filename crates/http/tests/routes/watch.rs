@@ -106,8 +106,8 @@ async fn an_alert_behind_an_action_that_is_done_fires_again() {
     assert_eq!(again["times"], 2);
     assert_eq!(again["first_at"], "2026-03-09T10:00:00Z");
     assert_eq!(again["last_at"], "2026-03-11T12:00:00Z");
-    let last = ada.get(&format!("/events/{}", again["event"].as_str().unwrap())).await;
-    assert_eq!(last.text("at"), "2026-03-11T12:00:00Z");
+    let newest = ada.get(&format!("/events/{}", again["event"].as_str().unwrap())).await;
+    assert_eq!(newest.text("at"), "2026-03-11T12:00:00Z");
     assert_eq!((&fired["alerts_before"], &fired["alerts_since"]), (&json!(3), &json!(3)));
 
     // What fires after the time is over is another story.

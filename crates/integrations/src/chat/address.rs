@@ -66,17 +66,17 @@ pub(super) fn is_public(ip: IpAddr) -> bool {
                 || benchmark
                 || protocols)
         }
-        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
-            Some(ip) => is_public(IpAddr::V4(ip)),
-            // Global unicast without what stands in for other networks: 6to4, Teredo, documentation.
-            None => {
-                let [a, b, ..] = ip.segments();
-                (0x2000..0x4000).contains(&a)
-                    && a != 0x2002
-                    && !(a == 0x2001 && b < 0x0200)
-                    && !(a == 0x2001 && b == 0x0db8)
+        IpAddr::V6(ip) => {
+            if let Some(ip) = ip.to_ipv4_mapped() {
+                return is_public(IpAddr::V4(ip));
             }
-        },
+            // Global unicast without what stands in for other networks: 6to4, Teredo, documentation.
+            let [a, b, ..] = ip.segments();
+            (0x2000..0x4000).contains(&a)
+                && a != 0x2002
+                && !(a == 0x2001 && b < 0x0200)
+                && !(a == 0x2001 && b == 0x0db8)
+        }
     }
 }
 

@@ -106,7 +106,7 @@ async fn owners_are_told_when_their_actions_say_something_new(store: &Store) {
     };
     end().await;
     let mut same = all();
-    same[0].title = "Other words".to_owned();
+    "Other words".clone_into(&mut same[0].title);
     project(store, "p", "{}", same, at(10)).await;
     assert_eq!(asked(store).await, [], "other words are no occasion");
 

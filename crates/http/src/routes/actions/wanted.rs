@@ -124,21 +124,25 @@ mod tests {
         wanted.read()
     }
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn states_are_a_list() {
-        let wanted = read(Wanted { state: some("open, doing,"), ..Wanted::default() }).unwrap();
+        let wanted =
+            read(Wanted { state: Some("open, doing,".to_owned()), ..Wanted::default() }).unwrap();
         assert_eq!(wanted.states, [ActionState::Open, ActionState::Doing]);
-        assert!(read(Wanted { state: some("closed"), ..Wanted::default() }).is_err());
-        assert!(read(Wanted { state: some(""), ..Wanted::default() }).unwrap().states.is_empty());
+        assert!(read(Wanted { state: Some("closed".to_owned()), ..Wanted::default() }).is_err());
+        assert!(
+            read(Wanted { state: Some("".to_owned()), ..Wanted::default() })
+                .unwrap()
+                .states
+                .is_empty()
+        );
     }
 
     #[test]
     fn dates_are_words_or_days() {
-        let due = |text| read(Wanted { due: some(text), ..Wanted::default() }).map(|it| it.due);
+        let due = |text: &str| {
+            read(Wanted { due: Some(text.to_owned()), ..Wanted::default() }).map(|it| it.due)
+        };
         assert_eq!(due("overdue").unwrap(), Some(DueWanted::Overdue));
         assert_eq!(due("30d").unwrap(), Some(DueWanted::Within(30)));
         assert_eq!(due("none").unwrap(), Some(DueWanted::Undated));
@@ -149,12 +153,14 @@ mod tests {
         let day = date(2026, 3, 1);
         let until = Wanted { due_until: Some(day), ..Wanted::default() };
         assert_eq!(read(until.clone()).unwrap().due, Some(DueWanted::Between(None, Some(day))));
-        assert!(read(Wanted { due: some("7d"), ..until }).is_err());
+        assert!(read(Wanted { due: Some("7d".to_owned()), ..until }).is_err());
     }
 
     #[test]
     fn owners_are_people_or_words() {
-        let owner = |text| read(Wanted { owner: some(text), ..Wanted::default() }).unwrap().owner;
+        let owner = |text: &str| {
+            read(Wanted { owner: Some(text.to_owned()), ..Wanted::default() }).unwrap().owner
+        };
         assert_eq!(owner("me"), Some(OwnerWanted::Me));
         assert_eq!(owner("none"), Some(OwnerWanted::Nobody));
         assert_eq!(owner("Team Ω"), Some(OwnerWanted::Is("Team Ω".to_owned())));
