@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(wanted.states, [ActionState::Open, ActionState::Doing]);
         assert!(read(Wanted { state: Some("closed".to_owned()), ..Wanted::default() }).is_err());
         assert!(
-            read(Wanted { state: Some("".to_owned()), ..Wanted::default() })
+            read(Wanted { state: Some(String::new()), ..Wanted::default() })
                 .unwrap()
                 .states
                 .is_empty()
