@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { SMTPServer } from 'smtp-server';
 import { until } from './until.ts';
@@ -76,4 +77,12 @@ export class MailServer {
 /** Long lines as they were before they were folded for the way (quoted-printable). */
 function unfolded(text: string): string {
   return text.replaceAll(/=\r\n/g, '').replaceAll('=3D', '=');
+}
+
+/** The address in the line with these words. */
+export function linkIn(mail: string, words: RegExp): string {
+  const line = mail.split('\r\n').find((it) => words.test(it));
+  const [link] = /https?:\/\/\S+/.exec(line ?? '') ?? [];
+  assert.ok(link !== undefined, `no link ${words} in\n${mail}`);
+  return link;
 }

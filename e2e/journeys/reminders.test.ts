@@ -3,8 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { check } from '../harness/axe.ts';
 import { Browsers } from '../harness/browser.ts';
-import { MailServer } from '../harness/mail.ts';
-import { addPerson, openPostmortem, type Person } from '../harness/people.ts';
+import { linkIn, MailServer } from '../harness/mail.ts';
+import { addPerson, openPostmortem, type Person, remindNow } from '../harness/people.ts';
 import { RoomPage } from '../harness/room.ts';
 import { Server } from '../harness/server.ts';
 import { until } from '../harness/until.ts';
@@ -12,25 +12,9 @@ import { until } from '../harness/until.ts';
 const TITLE = 'Page on failed check-outs, not on queue length';
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Told at any hour: the tests run at any. */
-const ALWAYS = { often: 'daily', hour: 0, quiet: null, mail: true, chat: null };
-
 /** In so many days, in UTC, which is everybody's zone here. */
 function inDays(days: number): string {
   return new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
-}
-
-/** Saving when one wants to be told has it looked at once whether there is something to tell. */
-function remindNow(person: Person): Promise<unknown> {
-  const path = `/people/${person.id}/reminders`;
-  return person.api.must(200, 'PUT', path, ALWAYS, { 'if-match': '*' });
-}
-
-function linkIn(mail: string, words: RegExp): string {
-  const line = mail.split('\r\n').find((it) => words.test(it));
-  const [link] = /https?:\/\/\S+/.exec(line ?? '') ?? [];
-  assert.ok(link !== undefined, `no link ${words} in\n${mail}`);
-  return link;
 }
 
 describe('an action that is due', () => {

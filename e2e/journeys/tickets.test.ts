@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { check } from '../harness/axe.ts';
 import { Browsers } from '../harness/browser.ts';
-import { addPerson, openPostmortem, type Person } from '../harness/people.ts';
+import { linkIn, MailServer } from '../harness/mail.ts';
+import { addPerson, openPostmortem, type Person, remindNow } from '../harness/people.ts';
 import { RoomPage } from '../harness/room.ts';
 import { Server } from '../harness/server.ts';
 import { Trackers } from '../harness/trackers.ts';
@@ -13,14 +14,17 @@ describe('actions become tickets, and each follows the other', () => {
   let server: Server;
   let browsers: Browsers;
   let trackers: Trackers;
+  let mail: MailServer;
   let ada: Person;
   let page: Page;
   let room: RoomPage;
+  let postmortem: string;
   let hook: string;
   let secret: string;
 
   before(async () => {
-    server = await Server.start();
+    mail = await MailServer.start();
+    server = await Server.start({ AFTERWORD_SMTP_URL: mail.url });
     browsers = await Browsers.start(server);
     trackers = await Trackers.start();
     ada = await addPerson(server, 'Ada', 'admin');
@@ -31,6 +35,7 @@ describe('actions become tickets, and each follows the other', () => {
     await browsers.stop();
     await trackers.stop();
     await server.stop();
+    await mail.stop();
   });
 
   async function addTracker(tool: string, name: string, settings: Record<string, string>) {
@@ -75,7 +80,7 @@ describe('actions become tickets, and each follows the other', () => {
   });
 
   test('a tracker that breaks after it made the ticket gets no second one', async () => {
-    const postmortem = await openPostmortem(ada, 'The checkout was down');
+    postmortem = await openPostmortem(ada, 'The checkout was down');
     room = await RoomPage.open(page, postmortem);
     await room.goTo('Actions');
     const action = await addAction('Alert when the certificate has a week left');
@@ -124,5 +129,32 @@ describe('actions become tickets, and each follows the other', () => {
     assert.match(trackers.ticket(2).labels.join(), /afterword-/);
     await action.getByLabel('State').selectOption({ label: 'Done' });
     await until('the ticket is closed', () => !trackers.ticket(2).open);
+  });
+
+  test('a nudge is answered by its link, and the ticket closes', async () => {
+    const action = await addAction('Rehearse the switch-over');
+    await choose(action, 'Ticket', 'Make a ticket in Issues');
+    await action.getByRole('link', { name: 'acme/checkout#3' }).waitFor();
+    const { actions } = await ada.api.record(postmortem);
+    const { id } = actions.at(-1) ?? assert.fail('there is no action');
+    const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    await ada.api.must(
+      200,
+      'PATCH',
+      `/postmortems/${postmortem}/actions/${id}`,
+      { owner: ada.id, due: tomorrow },
+      { 'if-match': '*' },
+    );
+    await remindNow(ada);
+    const link = linkIn(await mail.newest(ada.email), /It will not be done, because/);
+    const answering = await browsers.stranger();
+    await answering.goto(link);
+    await answering.getByLabel('Because').fill('The cluster does it by itself now');
+    await answering.getByRole('button', { name: 'It will not be done' }).click();
+    await answering.getByRole('heading', { name: 'Noted' }).waitFor();
+    await until('the ticket is closed as not planned', () => {
+      const { open, reason } = trackers.ticket(3);
+      return !open && reason === 'not_planned';
+    });
   });
 });

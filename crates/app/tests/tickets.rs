@@ -116,7 +116,7 @@ impl Desk {
     }
 
     async fn job(&self) -> Option<JobView> {
-        self.app.jobs(&self.ada).await.unwrap().into_iter().next()
+        self.app.jobs(&self.ada).await.unwrap().into_iter().find(|job| job.kind == "ticket")
     }
 
     fn issue(&self, number: u64) -> Value {
