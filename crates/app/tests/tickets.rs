@@ -30,7 +30,7 @@ struct Desk {
     ada: Caller,
     postmortem: String,
     seconds: Arc<AtomicI64>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Desk {
@@ -49,7 +49,7 @@ impl Desk {
         app.start_jobs().await.unwrap();
         let ada = person(&app).await;
         let postmortem = postmortem(&app, &ada).await;
-        let desk = Self { app, tracker, ada, postmortem, seconds, _folder: folder };
+        let desk = Self { app, tracker, ada, postmortem, seconds, folder };
         desk.set_up_tracker().await;
         desk.add_action().await;
         desk
@@ -328,4 +328,27 @@ async fn a_ticket_that_is_there_is_linked_by_its_name() {
     assert_eq!(action.title, "Add a check");
     desk.action_until(|action| action.state == ActionState::Done).await;
     assert_eq!(desk.tracker.issues().len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_stops_ends_what_it_is_at() {
+    let desk = Desk::open().await;
+    desk.tracker.making(Making::Held);
+    let mut calls = desk.tracker.calls();
+    desk.ask(None).await.unwrap();
+    calls.wait_for(|calls| *calls == 1).await.unwrap();
+
+    let stopping = tokio::spawn({
+        let app = desk.app.clone();
+        async move { app.stop().await }
+    });
+    desk.tracker.answer();
+    stopping.await.unwrap();
+
+    let url = format!("sqlite://{}/afterword.db", desk.folder.path().display());
+    let storage = Storage::open(&url).await.unwrap();
+    let ticket = storage.ticket_of(&desk.postmortem, ACTION).await.unwrap().unwrap();
+    assert_eq!(ticket.link.unwrap().key, "acme/checkout#1");
+    let jobs = storage.jobs(9).await.unwrap();
+    assert!(jobs.iter().all(|job| job.taken_until.is_none()), "{jobs:?}");
 }

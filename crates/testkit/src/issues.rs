@@ -14,7 +14,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// What happens to the next call that makes an issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Making {
     MadeAndSilent,
     /// Nothing is made, and the answer never comes.
     Lost,
+    /// It is made, and answered when the test says so.
+    Held,
     /// Nothing is made before somebody has looked for it; the answer never comes.
     MadeLate,
     /// It is made, and the answer says that something broke.
@@ -60,6 +62,8 @@ pub struct IssueTracker {
     issues: Arc<Mutex<Issues>>,
     /// How many calls to make an issue have come.
     calls: watch::Sender<usize>,
+    /// Lets those be answered that are held.
+    answers: Arc<Notify>,
 }
 
 impl IssueTracker {
@@ -72,6 +76,7 @@ impl IssueTracker {
             address: listener.local_addr()?,
             issues: Arc::new(Mutex::new(issues)),
             calls: watch::Sender::new(0),
+            answers: Arc::default(),
         };
         let router = Router::new()
             .route("/repos/acme/checkout/issues", get(list).post(make))
@@ -89,6 +94,11 @@ impl IssueTracker {
     /// Decides what happens to calls from now on.
     pub fn making(&self, making: Making) {
         self.locked().making = making;
+    }
+
+    /// Answers a call that is held.
+    pub fn answer(&self) {
+        self.answers.notify_one();
     }
 
     /// How many calls to make an issue have come, and whenever one comes.
@@ -124,6 +134,29 @@ impl IssueTracker {
 }
 
 impl Issues {
+    /// Does with a new issue what is decided; `None` if it is refused.
+    fn take(&mut self, new: Value) -> Option<(Making, Option<Value>)> {
+        if self.refuses(&new) {
+            return None;
+        }
+        let made = match self.making {
+            Making::Answered | Making::Held | Making::MadeAndSilent | Making::MadeAndBroken => {
+                Some(self.add(&new))
+            }
+            Making::Pretended => {
+                let made = self.add(&new);
+                self.all.pop_last();
+                Some(made)
+            }
+            Making::MadeLate => {
+                self.late.push(new);
+                None
+            }
+            Making::Lost | Making::TooOften | Making::Broken | Making::Unauthorised => None,
+        };
+        Some((self.making, made))
+    }
+
     fn add(&mut self, new: &Value) -> Value {
         let number = self.next;
         self.next += 1;
@@ -165,44 +198,21 @@ pub fn signature(secret: &str, body: &[u8]) -> String {
 }
 
 async fn make(State(tracker): State<IssueTracker>, Json(new): Json<Value>) -> Response {
-    let making = {
-        let mut issues = tracker.locked();
-        if issues.refuses(&new) {
-            return invalid();
-        }
-        match issues.making {
-            Making::Answered => {
-                let made = issues.add(&new);
-                drop(issues);
-                tracker.calls.send_modify(|calls| *calls += 1);
-                return (StatusCode::CREATED, Json(made)).into_response();
-            }
-            Making::MadeAndSilent | Making::MadeAndBroken => {
-                issues.add(&new);
-            }
-            Making::MadeLate => issues.late.push(new),
-            Making::Pretended => {
-                let made = issues.add(&new);
-                let number = made["number"].as_u64().unwrap_or_default();
-                issues.all.remove(&number);
-                drop(issues);
-                tracker.calls.send_modify(|calls| *calls += 1);
-                return (StatusCode::CREATED, Json(made)).into_response();
-            }
-            Making::Lost | Making::TooOften | Making::Broken | Making::Unauthorised => {}
-        }
-        issues.making
-    };
+    let Some((making, made)) = tracker.locked().take(new) else { return invalid() };
     tracker.calls.send_modify(|calls| *calls += 1);
     match making {
+        Making::Held => tracker.answers.notified().await,
+        Making::Answered | Making::Pretended => {}
         Making::TooOften => {
-            (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "7")]).into_response()
+            let wait = [(header::RETRY_AFTER, "7")];
+            return (StatusCode::TOO_MANY_REQUESTS, wait).into_response();
         }
-        Making::Broken | Making::MadeAndBroken => StatusCode::BAD_GATEWAY.into_response(),
-        Making::Unauthorised => StatusCode::UNAUTHORIZED.into_response(),
+        Making::Broken | Making::MadeAndBroken => return StatusCode::BAD_GATEWAY.into_response(),
+        Making::Unauthorised => return StatusCode::UNAUTHORIZED.into_response(),
         // Until whoever asked goes away.
-        _ => std::future::pending().await,
+        Making::MadeAndSilent | Making::Lost | Making::MadeLate => std::future::pending().await,
     }
+    (StatusCode::CREATED, Json(made)).into_response()
 }
 
 fn invalid() -> Response {

@@ -22,5 +22,6 @@ mod record;
 mod reminders;
 mod session;
 mod sources;
+mod trackers;
 mod watch;
 mod wording;
