@@ -352,3 +352,15 @@ async fn a_server_that_stops_ends_what_it_is_at() {
     let jobs = storage.jobs(9).await.unwrap();
     assert!(jobs.iter().all(|job| job.taken_until.is_none()), "{jobs:?}");
 }
+
+#[tokio::test]
+async fn the_link_to_a_removed_tracker_can_be_let_go() {
+    let desk = Desk::open().await;
+    desk.linked().await;
+    desk.app.remove_tracker(&desk.ada, "issues").await.unwrap();
+    assert!(desk.action().await.ticket.is_some(), "it still says where it is");
+    desk.app.let_ticket_go(&desk.ada, &desk.postmortem, ACTION).await.unwrap();
+    assert_eq!(desk.action().await.ticket, None);
+    let again = desk.app.let_ticket_go(&desk.ada, &desk.postmortem, ACTION).await;
+    assert!(matches!(again, Err(AppError::NotFound("ticket"))));
+}

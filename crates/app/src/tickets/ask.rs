@@ -121,9 +121,19 @@ impl App {
     ) -> Result<(), AppError> {
         self.permitted(caller, postmortem, Operation::WriteRecord).await?;
         self.take_part(caller, postmortem).await?;
-        let ticket = self.storage.ticket_of(postmortem, action).await?;
-        let ticket = ticket.ok_or(AppError::NotFound("ticket"))?;
-        self.storage.remove_ticket(&ticket.id).await?;
+        match self.storage.ticket_of(postmortem, action).await? {
+            Some(ticket) => {
+                self.storage.remove_ticket(&ticket.id).await?;
+            }
+            // Its tracker was removed: the record still says where it is.
+            None => {
+                let actions = self.current_record(postmortem).await?.record.actions;
+                let linked = actions.iter().any(|it| it.id == action && it.ticket.is_some());
+                if !linked {
+                    return Err(AppError::NotFound("ticket"));
+                }
+            }
+        }
         self.write_link(caller, postmortem, action, Field::Clear).await
     }
 
