@@ -121,20 +121,18 @@ impl App {
     ) -> Result<(), AppError> {
         self.permitted(caller, postmortem, Operation::WriteRecord).await?;
         self.take_part(caller, postmortem).await?;
-        match self.storage.ticket_of(postmortem, action).await? {
-            Some(ticket) => {
-                self.storage.remove_ticket(&ticket.id).await?;
-            }
-            // Its tracker was removed: the record still says where it is.
-            None => {
-                let actions = self.current_record(postmortem).await?.record.actions;
-                let linked = actions.iter().any(|it| it.id == action && it.ticket.is_some());
-                if !linked {
-                    return Err(AppError::NotFound("ticket"));
-                }
-            }
+        if let Some(ticket) = self.storage.ticket_of(postmortem, action).await? {
+            self.storage.remove_ticket(&ticket.id).await?;
+        } else if !self.has_link(postmortem, action).await? {
+            return Err(AppError::NotFound("ticket"));
         }
         self.write_link(caller, postmortem, action, Field::Clear).await
+    }
+
+    /// Also where the tracker was removed: the record still says where the ticket is.
+    async fn has_link(&self, postmortem: &str, action: &str) -> Result<bool, AppError> {
+        let actions = self.current_record(postmortem).await?.record.actions;
+        Ok(actions.iter().any(|it| it.id == action && it.ticket.is_some()))
     }
 
     async fn write_link(
