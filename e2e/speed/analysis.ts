@@ -132,6 +132,16 @@ try {
   for (const distance of [12_000, -12_000]) {
     tell('timeline, scrolling', await frames(page, () => scroll(page, distance)));
   }
+  await room.capture.click();
+  tell(
+    'timeline, new entries',
+    await frames(page, async () => {
+      for (let n = 0; n < 5; n++) {
+        await page.keyboard.type(`20:${10 + n} noticed the warning`, { delay: 40 });
+        await page.keyboard.press('Enter');
+      }
+    }),
+  );
 
   const before = Date.now();
   await room.goTo('Analysis');
@@ -139,6 +149,10 @@ try {
   await fields.first().waitFor();
   say(`analysis, first rows after ${Date.now() - before} ms`);
   say(`rows on the page: ${await fields.count()}`);
+  await until(
+    'all rows are drawn',
+    async () => (await page.locator('[data-node]').count()) === NODES,
+  );
   for (const distance of [20_000, -20_000, 20_000]) {
     tell('analysis, scrolling', await frames(page, () => scroll(page, distance)));
   }

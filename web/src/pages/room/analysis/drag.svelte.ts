@@ -73,7 +73,7 @@ export class Drag {
   }
 
   #between(ids: readonly string[], row: Element | undefined, x: number, y: number) {
-    const { list } = this.#outliner.window;
+    const { list } = this.#outliner;
     if (!list || !row || !list.contains(row)) return null;
     const rest = without(this.#outliner.shown, new Set(ids));
     const found = rest.findIndex(({ node }) => node.id === row.getAttribute('data-node'));

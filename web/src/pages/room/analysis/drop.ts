@@ -78,3 +78,13 @@ export function under(rows: readonly OutlineRow[], id: string): Set<string> {
   }
   return found;
 }
+
+/** The rows in pieces, each from a row at the top on. */
+export function branches(rows: readonly OutlineRow[]): OutlineRow[][] {
+  const pieces: OutlineRow[][] = [];
+  for (const row of rows) {
+    if (row.depth === 0 || pieces.length === 0) pieces.push([row]);
+    else pieces.at(-1)?.push(row);
+  }
+  return pieces;
+}

@@ -41,7 +41,7 @@ function plainKeys(
       return tabbed(outliner, row, shiftKey);
     case 'Escape':
       // From the row itself, Tab goes on through the page.
-      return () => field.closest('li')?.focus();
+      return () => field.closest<HTMLElement>('[data-node]')?.focus();
     case 'Backspace':
       return field.value === '' && row.node.kind !== 'moment'
         ? () => {

@@ -6,11 +6,15 @@ import type { Entry, Tag } from '#lib/record/types.ts';
 import { announcer } from '#lib/ui/announcer.svelte.ts';
 import { type ItemActions, itemActions } from '../items/item-actions.ts';
 import type { RoomPage } from '../room.svelte.ts';
-import { shown } from './drop.ts';
+import { branches, shown } from './drop.ts';
 import { addBehind, addMoment, addNode, type NewNode } from './outline.ts';
-import { RowWindow } from './row-window.svelte.ts';
 
 const KEY = Symbol('outliner');
+/** With more rows than these, those that nobody uses are words and no fields. */
+const FEW = 150;
+/** So many rows are drawn first, and so many more in each frame: a long outline is soon there. */
+const AT_FIRST = 60;
+const MORE = 12;
 
 /** The outline as one person has it before them: the row in use, and what is folded and marked. */
 export class Outliner {
@@ -20,18 +24,20 @@ export class Outliner {
   marked = $state.raw<ReadonlySet<string>>(new Set());
   readonly page: RoomPage;
   readonly actions: ItemActions;
-  readonly window: RowWindow;
+  /** The list of rows on the page. */
+  list = $state<HTMLElement>();
+  #count = $state(AT_FIRST);
   readonly #outline;
   readonly #entries;
   readonly #byId = $derived.by(() => new Map(this.rows.map((row) => [row.node.id, row])));
   readonly #shown = $derived.by(() => shown(this.rows, this.collapsed));
+  readonly #long = $derived(this.#shown.length > FEW);
 
   constructor(page: RoomPage) {
     this.page = page;
     this.actions = itemActions(page, 'analysis');
     this.#outline = fromStore(page.room.record.outline);
     this.#entries = fromStore(page.room.record.entries);
-    this.window = new RowWindow(() => this.shown);
   }
 
   get rows(): readonly OutlineRow[] {
@@ -41,6 +47,23 @@ export class Outliner {
   /** The rows that are not folded away. */
   get shown(): readonly OutlineRow[] {
     return this.#shown;
+  }
+
+  /** Of those, the ones that are on the page already, by the row at the top that they stand below. */
+  get branches(): OutlineRow[][] {
+    return branches(this.shown.slice(0, this.#count));
+  }
+
+  /** Draws more rows; `false` if none are missing. */
+  drawMore(): boolean {
+    if (this.#count >= this.shown.length) return false;
+    this.#count += MORE;
+    return true;
+  }
+
+  /** Too many rows for each to be a field of its own. */
+  get long(): boolean {
+    return this.#long;
   }
 
   get entries(): ReadonlyMap<string, Entry> {
@@ -81,8 +104,9 @@ export class Outliner {
     // What was just written is read when the running code is done.
     await tick();
     this.#unfold(id);
+    this.#count = Math.max(this.#count, this.shown.findIndex(({ node }) => node.id === id) + 1);
     await tick();
-    const row = this.window.list?.querySelector(`[data-node="${CSS.escape(id)}"]`);
+    const row = this.list?.querySelector(`[data-node="${CSS.escape(id)}"]`);
     const field = row?.querySelector<HTMLTextAreaElement>('textarea');
     field?.focus();
     if (caret === 'end') field?.setSelectionRange(field.value.length, field.value.length);
