@@ -72,6 +72,8 @@ describe('a long analysis', () => {
     const field = page.locator('[data-node] textarea:focus');
     await until('the row has the caret', async () => (await field.count()) === 1);
     assert.equal(await field.inputValue(), 'How did step 40 look?');
+    // Nothing lies half below the bar that stays in sight.
+    await page.evaluate(() => scrollTo(0, 0));
     await check(page);
   });
 });
