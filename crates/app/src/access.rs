@@ -41,6 +41,9 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::Publish => {
             "publishing is for those who took part and for facilitators: ask one of them"
         }
+        Operation::AnswerReaders => {
+            "this is for those who took part and for facilitators: ask your question below it"
+        }
         Operation::ManagePeople
         | Operation::ManageOrganisation
         | Operation::ManageSources

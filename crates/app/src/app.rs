@@ -14,6 +14,7 @@ use crate::evidence::intake::Intake;
 use crate::jobs::projector::{Projector, Reading};
 use crate::jobs::queue::Queue;
 use crate::jobs::{puller, retention};
+use crate::library::index;
 use crate::meeting::Once;
 use crate::ports::update_log::StoredLog;
 use crate::sign_in::throttle::Throttle;
@@ -94,13 +95,14 @@ impl App {
     }
 
     /// Starts what a server does unasked, which commands beside a server leave to it: asking
-    /// sources, forgetting events that are no longer kept, the jobs that wait.
+    /// sources, forgetting events that are no longer kept, the jobs that wait, the library's index.
     pub async fn start_jobs(self: &Arc<Self>) -> Result<(), AppError> {
         self.learn_clock_corrections().await?;
         self.queue.start(self).await?;
         let puller = puller::start(self.storage.clone(), self.intake.clone(), self.clock.clone());
         let retention = retention::start(self.storage.clone(), self.clock.clone());
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).extend([puller, retention]);
+        let index = index::start(self);
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).extend([puller, retention, index]);
         Ok(())
     }
 

@@ -13,6 +13,7 @@ mod error;
 mod evidence;
 mod handbooks;
 mod jobs;
+mod library;
 mod live;
 mod meeting;
 mod passwords;
@@ -50,6 +51,10 @@ pub use evidence::{
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
 pub use jobs::JobView;
+pub use library::{
+    AnswerView as ReaderAnswerView, Around, Found, LibraryQuery, LinkedPostmortem, Meant, Passage,
+    PassageBehind, QuestionView, RecurringView, Similar,
+};
 pub use meeting::{
     BallotView, Input, MeetingView, NamedElsewhere, NoteToKeep, NoteView, PeopleHere, PersonHere,
     SurveyView,
@@ -79,6 +84,6 @@ pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
     ActionRow, ActionSort, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
-    HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Source,
-    SourceHealth, Storage, StorageError, Tracker, Trouble, TroubleKind,
+    HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Reach, Recurs,
+    Source, SourceHealth, Storage, StorageError, Tracker, Trouble, TroubleKind,
 };

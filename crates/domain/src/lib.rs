@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod handbook;
 pub mod incident;
 pub mod job;
+pub mod library;
 pub mod markdown;
 pub mod meeting;
 pub mod paste;

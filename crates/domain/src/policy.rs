@@ -30,6 +30,8 @@ pub enum Operation {
     SteerPostmortem,
     /// Make the fixed version that the organisation reads, or take it back.
     Publish,
+    /// Answer what readers ask below a published post-mortem, and say what belongs to it.
+    AnswerReaders,
     /// See who has an account.
     ListPeople,
     /// Change one's own name, discipline, time zone, password and tokens.
@@ -64,13 +66,14 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
         Self::WriteRecord,
         Self::SteerPostmortem,
         Self::Publish,
+        Self::AnswerReaders,
         Self::ListPeople,
         Self::EditSelf,
         Self::ManagePeople,
@@ -110,7 +113,7 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
-        Operation::Publish => leads || standing == Standing::Participant,
+        Operation::Publish | Operation::AnswerReaders => leads || standing == Standing::Participant,
         Operation::ManagePeople
         | Operation::ManageOrganisation
         | Operation::ManageSources
@@ -146,7 +149,7 @@ mod tests {
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }
-            O::Publish => [[true, false, false], [true; 3], [true; 3]],
+            O::Publish | O::AnswerReaders => [[true, false, false], [true; 3], [true; 3]],
             O::ManagePeople
             | O::ManageOrganisation
             | O::ManageSources

@@ -13,6 +13,7 @@ mod error;
 mod events;
 mod handbooks;
 mod jobs;
+mod library;
 mod links;
 mod meetings;
 mod migrations;
@@ -45,6 +46,9 @@ pub use events::{
 };
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use jobs::{JobEnd, JobRow, TakenJob};
+pub use library::{
+    Answer, LibraryEntry, Question, Reach, RecurringPassage, Recurs, Wanted as LibraryWanted,
+};
 pub use meetings::{Note, StoredBallot, Survey, Voice};
 pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use crate::database::Engine;
 
 /// Never edit a released file: add the next one.
-const FILES: [(i64, &str, &str); 9] = [
+const FILES: [(i64, &str, &str); 10] = [
     (1, "spine", include_str!("../migrations/0001_spine.sql")),
     (2, "evidence", include_str!("../migrations/0002_evidence.sql")),
     (3, "wording", include_str!("../migrations/0003_wording.sql")),
@@ -16,6 +16,7 @@ const FILES: [(i64, &str, &str); 9] = [
     (7, "tickets", include_str!("../migrations/0007_tickets.sql")),
     (8, "reminders", include_str!("../migrations/0008_reminders.sql")),
     (9, "actions", include_str!("../migrations/0009_actions.sql")),
+    (12, "library", include_str!("../migrations/0012_library.sql")),
 ];
 
 /// What differs between the two dialects, longest first.
@@ -47,10 +48,26 @@ pub(crate) fn migrator(engine: Engine) -> Migrator {
 }
 
 fn in_dialect(engine: Engine, sql: &str) -> String {
+    let sql = for_engine(engine, sql);
     match engine {
-        Engine::Sqlite => sql.to_owned(),
-        Engine::Postgres => {
-            TO_POSTGRES.iter().fold(sql.to_owned(), |sql, (from, to)| sql.replace(from, to))
+        Engine::Sqlite => sql,
+        Engine::Postgres => TO_POSTGRES.iter().fold(sql, |sql, (from, to)| sql.replace(from, to)),
+    }
+}
+
+/// Without the lines that are for the other engine alone: those between `-- only ENGINE` and the
+/// next such line or `-- both`.
+fn for_engine(engine: Engine, sql: &str) -> String {
+    let mut only = None;
+    let mut kept = String::with_capacity(sql.len());
+    for line in sql.split_inclusive('\n') {
+        match line.trim_end() {
+            "-- only SQLite" => only = Some(Engine::Sqlite),
+            "-- only PostgreSQL" => only = Some(Engine::Postgres),
+            "-- both" => only = None,
+            _ if only.is_none_or(|it| it == engine) => kept.push_str(line),
+            _ => {}
         }
     }
+    kept
 }

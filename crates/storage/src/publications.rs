@@ -8,8 +8,7 @@ use afterword_domain::stage::Stage;
 
 use crate::database::Storage;
 use crate::error::StorageError;
-use crate::pages::{Page, PageRequest};
-use crate::postmortems::containing;
+use crate::library::index;
 use crate::rows::Columns;
 
 /// A fixed version.
@@ -52,7 +51,7 @@ fn publication(row: &AnyRow) -> Result<Publication, StorageError> {
     })
 }
 
-fn hit(row: &AnyRow) -> Result<LibraryHit, StorageError> {
+pub(crate) fn hit(row: &AnyRow) -> Result<LibraryHit, StorageError> {
     let columns = Columns { table: "publications", row };
     Ok(LibraryHit {
         postmortem_id: columns.text("postmortem_id")?,
@@ -104,6 +103,7 @@ impl Storage {
     /// Takes a publication back; `false` if there was none.
     pub async fn unpublish(&self, postmortem_id: &str, stage: Stage) -> Result<bool, StorageError> {
         let mut transaction = self.begin().await?;
+        index::remove(&mut transaction, postmortem_id).await?;
         let done = sqlx::query("DELETE FROM publications WHERE postmortem_id = $1")
             .bind(postmortem_id)
             .execute(&mut *transaction)
@@ -133,35 +133,5 @@ impl Storage {
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(publication).transpose()
-    }
-
-    /// Published post-mortems that contain all the words, newest publication first.
-    ///
-    /// At most the first six words count.
-    pub async fn library(
-        &self,
-        words: &[String],
-        page: &PageRequest,
-    ) -> Result<Page<LibraryHit>, StorageError> {
-        let (published, id) = page.position((i64::MAX, ""));
-        let mut query = sqlx::query(
-            "SELECT postmortem_id, published_at, document FROM publications \
-             WHERE (published_at < $1 OR (published_at = $1 AND postmortem_id < $2)) \
-             AND search_text LIKE $4 ESCAPE '\\' AND search_text LIKE $5 ESCAPE '\\' \
-             AND search_text LIKE $6 ESCAPE '\\' AND search_text LIKE $7 ESCAPE '\\' \
-             AND search_text LIKE $8 ESCAPE '\\' AND search_text LIKE $9 ESCAPE '\\' \
-             ORDER BY published_at DESC, postmortem_id DESC LIMIT $3",
-        )
-        .bind(published)
-        .bind(id)
-        .bind(page.fetch());
-        for position in 0..6 {
-            query = query.bind(containing(words.get(position).map_or("", String::as_str)));
-        }
-        let rows = query.fetch_all(&self.readers).await?;
-        let items = rows.iter().map(hit).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(items, page, |last| {
-            (last.published_at.as_microsecond(), last.postmortem_id.clone())
-        }))
     }
 }

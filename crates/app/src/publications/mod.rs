@@ -8,3 +8,5 @@ mod publish;
 
 pub use document::Document;
 pub use library::LibraryItem;
+pub(crate) use library::parse;
+pub(crate) use naming::Names;

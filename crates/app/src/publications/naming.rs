@@ -69,6 +69,11 @@ impl Names {
         }
     }
 
+    /// Somebody with an account.
+    pub(crate) fn of_person(&self, id: &str) -> String {
+        self.label(id.to_owned(), None)
+    }
+
     /// Running text, in which names stand as people wrote them.
     pub(crate) fn in_text(&self, text: &str) -> String {
         if self.naming == Naming::Names {

@@ -32,6 +32,7 @@ impl App {
         };
         let stage = postmortem.stage.max(Stage::Publish);
         self.storage.publish(&publication, document.naming, stage).await?;
+        self.index(id).await?;
         Ok(document)
     }
 

@@ -13,6 +13,7 @@ mod handbooks;
 mod hooks;
 mod imports;
 mod items;
+mod library;
 mod meeting;
 mod openapi;
 mod people;

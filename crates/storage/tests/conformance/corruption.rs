@@ -140,7 +140,6 @@ async fn publications(store: &Store) {
     corrupt(store, "publications", "published_at", &(NO_TIME - 1).to_string()).await;
     let place = "publications.published_at";
     assert_corrupt(store.storage.publication("p").await, place, "p");
-    assert_corrupt(store.storage.library(&[], &page(9, None)).await, place, "p");
 }
 
 async fn handbooks(store: &Store) {

@@ -32,6 +32,7 @@ mod disciplines;
 mod events;
 mod handbooks;
 mod jobs;
+mod library;
 mod lookback;
 mod meetings;
 mod partitions;

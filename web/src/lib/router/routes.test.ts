@@ -12,6 +12,7 @@ describe('match', () => {
     [`/postmortems/${ID}`, { page: 'room', id: ID }],
     [`/postmortems/${ID}/`, { page: 'room', id: ID }],
     ['/library/', { page: 'library' }],
+    ['/library/recurring', { page: 'recurring' }],
     [`/library/${ID}`, { page: 'published', id: ID }],
     ['/actions', { page: 'actions' }],
     ['/people', { page: 'people' }],

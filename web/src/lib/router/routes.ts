@@ -8,6 +8,7 @@ export type Route =
   | { page: 'projector'; id: string }
   | { page: 'actions' }
   | { page: 'library' }
+  | { page: 'recurring' }
   | { page: 'published'; id: string }
   | { page: 'people' }
   | { page: 'me' }
@@ -34,6 +35,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/postmortems/new': { page: 'new' },
   '/actions': { page: 'actions' },
   '/library': { page: 'library' },
+  '/library/recurring': { page: 'recurring' },
   '/people': { page: 'people' },
   '/me': { page: 'me' },
   '/import': { page: 'import' },

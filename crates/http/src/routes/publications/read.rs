@@ -35,7 +35,7 @@ pub(super) async fn read_publication(
 ) -> Result<Json<Document>, ApiError> {
     let document = match wanted.preview {
         Some(naming) => app.preview(&caller, &id, naming).await?,
-        None => app.published(&caller, &id).await?,
+        None => app.read_published(&caller, &id).await?,
     };
     Ok(Json(document))
 }

@@ -1,0 +1,150 @@
+//! Searching the library.
+
+use std::ops::Range;
+
+use afterword_domain::library::{matching, nearest, snippet, words};
+use afterword_domain::policy::Operation;
+use afterword_storage::{LibraryHit, LibraryWanted, Page, PageRequest};
+use jiff::Timestamp;
+
+use super::entry::{Text, texts};
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::AppError;
+use crate::publications::{Document, LibraryItem, parse};
+
+/// More words than these narrow nothing down any further.
+const MOST_WORDS: usize = 12;
+/// So many passages of each post-mortem tell why it was found.
+const MOST_PASSAGES: usize = 3;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct LibraryQuery {
+    /// Words that must all occur, the last one as the beginning of one.
+    pub words: String,
+    /// A service that must be involved.
+    pub service: Option<String>,
+    /// As severe as this.
+    pub severity: Option<String>,
+    /// The incident began then or later.
+    pub from: Option<Timestamp>,
+    /// The incident began before.
+    pub until: Option<Timestamp>,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The post-mortems: the best first, or without words the newest.
+    pub page: Page<LibraryItem>,
+    /// Words that nobody wrote, and what was looked for in their place.
+    pub meant: Vec<Meant>,
+}
+
+/// A word that is in no post-mortem, and the nearest one that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// As it was written.
+    pub written: String,
+    /// What was looked for.
+    pub meant: String,
+}
+
+/// A passage in which something was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands: `summary`, `learned`, `background`, `timeline`, `theme`, `action`,
+    /// `analysis` or `transcript`.
+    pub part: &'static str,
+    /// The entry, theme, action or node; of a transcript the second at which it was said.
+    pub item: Option<String>,
+    /// Plain text.
+    pub text: String,
+    /// What was found, in characters of `text`.
+    pub found: Vec<Range<usize>>,
+}
+
+impl App {
+    /// Published post-mortems that have every word, or the word that was likely meant.
+    pub async fn search_library(
+        &self,
+        caller: &Caller,
+        query: &LibraryQuery,
+        page: &PageRequest,
+    ) -> Result<Found, AppError> {
+        caller.permit(Operation::Browse)?;
+        let mut words = words(&query.words);
+        words.truncate(MOST_WORDS);
+        let (words, meant) = self.meant(words).await?;
+        let service = query.service.iter().map(|it| ("service", it.clone()));
+        let severity = query.severity.iter().map(|it| ("severity", it.clone()));
+        let wanted = LibraryWanted {
+            words,
+            facets: service.chain(severity).collect(),
+            from: query.from,
+            until: query.until,
+        };
+        let page = self.storage.search(&wanted, page).await?;
+        let next = page.next;
+        let items = page.items.iter().map(|hit| item(hit, &wanted.words));
+        Ok(Found { page: Page { items: items.collect::<Result<_, _>>()?, next }, meant })
+    }
+
+    /// Each word, or in place of one that is nowhere the nearest that is somewhere.
+    async fn meant(&self, words: Vec<String>) -> Result<(Vec<String>, Vec<Meant>), AppError> {
+        let mut meant = Vec::new();
+        let mut sought = Vec::with_capacity(words.len());
+        let last = words.len().saturating_sub(1);
+        let known = self.storage.word_counts(&words).await?;
+        for (at, word) in words.into_iter().enumerate() {
+            let is_known = known.iter().any(|it| it.word == word)
+                || (at == last && self.storage.word_begins(&word).await?);
+            let near = match is_known {
+                true => None,
+                false => nearest(&word, &self.storage.words_near(&word).await?),
+            };
+            if let Some(near) = &near {
+                meant.push(Meant { written: word.clone(), meant: near.clone() });
+            }
+            sought.push(near.unwrap_or(word));
+        }
+        Ok((sought, meant))
+    }
+
+    /// What the library can be filtered by: services and severities.
+    pub async fn library_filters(
+        &self,
+        caller: &Caller,
+    ) -> Result<(Vec<String>, Vec<String>), AppError> {
+        caller.permit(Operation::Browse)?;
+        let services = self.storage.library_facets("service").await?;
+        Ok((services, self.storage.library_facets("severity").await?))
+    }
+}
+
+fn item(hit: &LibraryHit, words: &[String]) -> Result<LibraryItem, AppError> {
+    let document = parse(&hit.document)?;
+    let passages = passages(&document, words);
+    Ok(LibraryItem { document, published_at: hit.published_at, passages })
+}
+
+/// The passages that tell why it was found; without words its beginning.
+pub(crate) fn passages(document: &Document, wanted: &[String]) -> Vec<Passage> {
+    let texts = texts(document);
+    let mut best: Vec<(usize, &Text)> =
+        texts.iter().map(|it| (matching(&it.text, wanted), it)).collect();
+    if wanted.is_empty() {
+        best.truncate(1);
+    } else {
+        best.retain(|(count, _)| *count > 0);
+        best.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        best.truncate(MOST_PASSAGES);
+    }
+    best.into_iter().map(|(_, it)| passage(it, wanted)).collect()
+}
+
+fn passage(it: &Text, wanted: &[String]) -> Passage {
+    let snippet = snippet(&it.text, wanted);
+    Passage { part: it.part, item: it.item.clone(), text: snippet.text, found: snippet.found }
+}

@@ -1,0 +1,11 @@
+//! The words by which published post-mortems are found.
+
+mod misspelling;
+mod recurring;
+mod snippet;
+mod words;
+
+pub use misspelling::{NearWord, nearest, written_otherwise};
+pub use recurring::{Recurring, RecurringKind, recurring};
+pub use snippet::{Snippet, matching, snippet};
+pub use words::{facet, fold, words};

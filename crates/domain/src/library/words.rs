@@ -1,0 +1,58 @@
+//! Text as words to be searched: the same in whatever it is stored.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// A longer word is no word: a key, a hash, a picture.
+const LONGEST_WORD: usize = 64;
+
+/// Lower case, without accents.
+pub fn fold(text: &str) -> String {
+    text.nfkd().filter(|it| !is_combining_mark(*it)).flat_map(char::to_lowercase).collect()
+}
+
+/// The words of a text in their order, folded.
+pub fn words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let pieces = folded.split(|it: char| !it.is_alphanumeric());
+    let words = pieces.filter(|it| !it.is_empty() && it.chars().count() <= LONGEST_WORD);
+    words.map(ToOwned::to_owned).collect()
+}
+
+/// What something is filtered by, as a word that no text has: `service` and `check-out` are one
+/// word together, so that a filter costs no more than a word.
+pub fn facet(name: &str, value: &str) -> String {
+    let value = fold(value.trim());
+    let hex: String = value.bytes().map(|it| format!("{it:02x}")).collect();
+    format!("x{name}x{hex}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_come_in_their_order() {
+        assert_eq!(
+            words("Größe: der Über-Fluss, café 503s"),
+            ["große", "der", "uber", "fluss", "cafe", "503s"]
+        );
+        assert!(words(&"a".repeat(65)).is_empty());
+    }
+
+    #[test]
+    fn a_facet_is_one_word() {
+        assert_eq!(words(&facet("service", "Check-out ")), [facet("service", "check-out")]);
+        assert_ne!(facet("service", "a"), facet("severity", "a"));
+    }
+
+    proptest! {
+        #[test]
+        fn words_of_words_are_the_same(text in ".{0,80}") {
+            let first = words(&text);
+            prop_assert_eq!(words(&first.join(" ")), first);
+        }
+    }
+}
