@@ -73,7 +73,7 @@ fn facts_and_parts_behind_their_names_are_read() {
             "2023-10-21T14:53:00Z Traffic increases by 88x",
             "2023-10-21T14:54:00Z **OUTAGE BEGINS** — Search backends start melting down",
             "2023-10-21T15:01:00Z **INCIDENT BEGINS** docbrown declares an incident",
-            "2023-10-21T15:36:00Z Traffic is moved\n\n- Everything begins to recover",
+            "2023-10-21T15:36:00Z Traffic is moved\n- Everything begins to recover",
             "2023-10-21T16:00:00Z **INCIDENT ENDS**, reached exit criterion",
         ]
     );

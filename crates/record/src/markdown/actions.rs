@@ -65,9 +65,8 @@ fn checked(title: &str) -> (ActionState, String) {
 fn without_facts(title: &str, action: &mut NewAction, context: &Context) -> String {
     let mut title = title.trim();
     while let Some((before, facts)) = last_part(title) {
-        let parts: Vec<&str> = facts.split([',', ';']).collect();
         let mut told = action.clone();
-        let is_told = parts.iter().all(|part| take_fact(part, &mut told, context));
+        let is_told = facts.iter().all(|part| take_fact(part, &mut told, context));
         if before.trim().is_empty() || !is_told {
             break;
         }
@@ -77,17 +76,18 @@ fn without_facts(title: &str, action: &mut NewAction, context: &Context) -> Stri
     title.to_owned()
 }
 
-/// The words before the last brackets or the last dash, and what stands there.
-fn last_part(title: &str) -> Option<(&str, &str)> {
+/// The words before the last brackets or the last dash, and what is said there.
+fn last_part(title: &str) -> Option<(&str, Vec<&str>)> {
     let in_brackets = |open: char, close: char| {
         let inner = title.strip_suffix(close)?;
         let at = inner.rfind(open)?;
-        Some((inner.get(..at)?, inner.get(at + open.len_utf8()..)?))
+        let facts = inner.get(at + open.len_utf8()..)?;
+        Some((inner.get(..at)?, facts.split([',', ';']).collect()))
     };
     let after = |dash: &str| title.rfind(dash).map(|at| (at, dash.len()));
     let dashed = || {
         let found = [" – ", " — ", " - ", " | "].into_iter().filter_map(after).max();
-        found.and_then(|(at, length)| Some((title.get(..at)?, title.get(at + length..)?)))
+        found.and_then(|(at, length)| Some((title.get(..at)?, vec![title.get(at + length..)?])))
     };
     in_brackets('(', ')').or_else(|| in_brackets('[', ']')).or_else(dashed)
 }
@@ -253,8 +253,10 @@ pub(super) fn cells(table: &str) -> Vec<Vec<String>> {
                     row.push(String::new());
                 }
             }
-            Event::Start(Tag::Link { dest_url, .. }) => link = Some(dest_url),
-            Event::End(TagEnd::Link) => {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                link = Some(dest_url);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
                 let cell = rows.last_mut().and_then(|row| row.last_mut());
                 if let (Some(cell), Some(address)) = (cell, link.take())
                     && !cell.ends_with(&*address)

@@ -330,7 +330,7 @@ fn table(lines: &[&str]) -> Option<(Vec<Found>, usize)> {
     }
     let length = lines.iter().take_while(|line| line.contains('|')).count();
     let rows = cells(&lines.get(..length)?.concat());
-    let found = by_rows(&rows).or_else(|| by_columns(&rows))?;
+    let found = by_columns(&rows).or_else(|| by_rows(&rows))?;
     Some((found, length))
 }
 
@@ -357,7 +357,7 @@ fn by_rows(rows: &[Vec<String>]) -> Option<Vec<Found>> {
 fn by_columns(rows: &[Vec<String>]) -> Option<Vec<Found>> {
     let [names, values] = rows else { return None };
     let known = names.iter().filter(|name| Key::in_text(name).is_some()).count();
-    (known > 0 && known * 2 >= names.len() && names.len() == values.len()).then(|| {
+    (known * 2 > names.len() && names.len() == values.len()).then(|| {
         names.iter().zip(values).filter_map(|(name, value)| named(2, name, value)).collect()
     })
 }

@@ -106,7 +106,7 @@ fn the_crates_io_post_mortem_is_read() {
     assert!(projection.prose.background.starts_with("(based on https://www.atlassian.com"));
     assert!(projection.prose.background.contains("## Leadup"));
     let analysis: Vec<_> = projection.analysis.iter().map(|node| node.text.as_str()).collect();
-    assert_eq!(projection.analysis.len(), 34, "{analysis:#?}");
+    assert_eq!(projection.analysis.len(), 31, "{analysis:#?}");
     assert_eq!(analysis[1], "Why were the redirect URLs broken?");
     assert!(analysis.iter().any(|text| text.contains("good enough for now")));
     assert!(projection.prose.learned.contains("We need clearer rules"));
