@@ -103,11 +103,12 @@ impl App {
             return Ok(imported(found.map(|found| found.id), existing));
         }
         if found.is_none() {
-            match self.open_as(caller, id.clone(), new).await {
-                // Somebody imports the same file at this moment.
-                Err(AppError::Conflict(_)) => return Ok(imported(Some(id), true)),
-                opened => opened?,
-            };
+            let opened = self.open_as(caller, id.clone(), new).await;
+            // Somebody imports the same file at this moment.
+            if let Err(AppError::Conflict(_)) = opened {
+                return Ok(imported(Some(id), true));
+            }
+            opened?;
         }
         let is_filled = self.fill(caller, &id, edits).await?;
         Ok(imported(Some(id), !is_filled))

@@ -240,11 +240,11 @@ impl Key {
     /// their names, and nothing is a page's plumbing.
     fn in_text(name: &str) -> Option<Self> {
         let is_short = name.split_whitespace().count() <= 4;
-        let part = || Some(Self::Part(role(name))).filter(|_| is_short).filter(Self::is_part);
+        let part = || Some(Self::Part(role(name))).filter(|_| is_short).filter(|key| key.is_part());
         Self::of(name).filter(|key| *key != Self::Plumbing).or_else(part)
     }
 
-    fn is_part(&self) -> bool {
+    fn is_part(self) -> bool {
         matches!(self, Self::Part(Role::Summary | Role::Analysis | Role::Learned))
     }
 }

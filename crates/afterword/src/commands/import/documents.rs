@@ -86,7 +86,7 @@ async fn import(files: &[FileToImport], mut to: Destination, how: &How) -> anyho
     if how.dry_run {
         to.query.push(("dry_run", true.to_string()));
     }
-    let mut counts = Counts { files: files.len(), ..Counts::default() };
+    let mut counts = Counts::of(files.len());
     let mut done = Vec::new();
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
     for (number, file) in files.iter().enumerate() {

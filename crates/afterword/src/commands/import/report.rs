@@ -19,6 +19,10 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    pub(super) fn of(files: usize) -> Self {
+        Self { files, ..Self::default() }
+    }
+
     pub(super) fn count(&mut self, imported: &Value) {
         if is_existing(imported) {
             self.existing += 1;
