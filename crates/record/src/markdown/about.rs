@@ -137,7 +137,9 @@ impl About {
         let (first, last) = span(rows);
         let day =
             self.day.and_then(|day| jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok());
-        let started_at = self.started.or(first).or(day).unwrap_or(now);
+        // What is noticed has begun, whatever the first row tells of.
+        let told = [first, self.detected, self.stabilised].into_iter().flatten().min();
+        let started_at = self.started.or(told).or(day).unwrap_or(now);
         let mut later = |name: &str, at: Option<Timestamp>| {
             let kept = at.filter(|at| *at >= started_at);
             if let (Some(at), None) = (at, kept) {

@@ -44,7 +44,11 @@ pub(super) fn import(
     }
     let context = context(source, source.date);
     let mut about = About::of(facts, &context, &mut report);
-    about.day = about::day(&about, source, &words(&parts), &context);
+    if let (None, Some(day)) = (about.day, about::day(&about, source, &words(&parts), &context)) {
+        let from = format!("{day}, in the file's name or its first words");
+        report.take(TakenAs::Incident, 1, 0, &from);
+        about.day = Some(day);
+    }
     let context = self::context(source, about.day);
     let definitions = link_definitions(&shown);
     let mut foreign = Foreign {
@@ -92,6 +96,8 @@ struct Foreign<'a> {
     /// Whether anything is there that only a post-mortem has.
     recognised: bool,
 }
+
+const NOTHING_BELOW: &str = "Nothing stands below this heading.";
 
 /// Where the words go that stand beside what is read.
 #[derive(Clone, Copy)]
@@ -164,10 +170,10 @@ impl Foreign<'_> {
 
     fn part(&mut self, whole: &Whole<'_>, beside: Beside, new_id: &mut impl FnMut() -> String) {
         let (section, part) = (whole.part.section, whole.part);
-        let (line, title) = (section.line, &*section.title);
+        let (line, title) = (section.line, section.name());
         let keeps_heading = matches!(part.role, Role::Background | Role::Story | Role::Facts);
         if whole.body.trim().is_empty() && !part.opens && !keeps_heading {
-            return self.report.skip(line, title, "Nothing stands below this heading.");
+            return self.report.skip(line, title, NOTHING_BELOW);
         }
         match part.role {
             _ if part.opens => self.append(beside, &part.body, section.body_line(), title),
@@ -197,7 +203,7 @@ impl Foreign<'_> {
 
     /// What is called a timeline and has no rows is kept as background.
     fn timeline(&mut self, whole: &Whole<'_>, beside: Beside, new_id: &mut impl FnMut() -> String) {
-        let (line, title) = (whole.line, &*whole.part.section.title);
+        let (line, title) = (whole.line, whole.part.section.name());
         let mut report = std::mem::take(&mut self.report);
         let told = self.timeline_of(whole).read(&self.context, &mut report, new_id);
         self.report = report;
@@ -212,7 +218,7 @@ impl Foreign<'_> {
 
     /// What is no list or table of actions stays as background.
     fn actions(&mut self, whole: &Whole<'_>, new_id: &mut impl FnMut() -> String) {
-        let (line, title) = (whole.line, &*whole.part.section.title);
+        let (line, title) = (whole.line, whole.part.section.name());
         let blocks = parse(&with_definitions(&whole.body, self.definitions));
         let (actions, rest) = actions::read(blocks, &self.context, new_id);
         self.report.take(TakenAs::Actions, actions.len(), line, title);
@@ -225,6 +231,9 @@ impl Foreign<'_> {
                 self.report.skip(line, &words, "A heading between actions.");
             }
             return;
+        }
+        if !has_actions && rest.is_empty() {
+            self.report.skip(line, title, NOTHING_BELOW);
         }
         self.rest(rest, whole.part.section.heading, line, title);
     }
@@ -240,6 +249,9 @@ impl Foreign<'_> {
     ) {
         let blocks = parse(&with_definitions(markdown, self.definitions));
         let (nodes, rest) = findings::read(blocks, new_id);
+        if nodes.is_empty() && rest.is_empty() {
+            self.report.skip(line, title, NOTHING_BELOW);
+        }
         self.report.take(TakenAs::Analysis, nodes.len(), line, title);
         self.edits.extend(nodes.into_iter().map(Edit::AddNode));
         self.rest(rest, heading, line, title);
@@ -291,8 +303,14 @@ impl Foreign<'_> {
     /// The title; a longer one than fits goes on in the background.
     fn title(&mut self, about: &About, parts: &[Part<'_>], source: &Source<'_>) -> String {
         let heading = parts.iter().find(|part| part.is_title()).map(|part| part.section);
-        if let (None, Some(section)) = (&about.title, heading) {
-            self.report.take(TakenAs::Title, 1, section.line, &section.title);
+        match (&about.title, heading) {
+            (None, Some(section)) => {
+                self.report.take(TakenAs::Title, 1, section.line, section.name());
+            }
+            (Some(title), Some(section)) if title.trim() != section.title.trim() => {
+                self.report.skip(section.line, section.name(), "The file names another title.");
+            }
+            _ => {}
         }
         let of_heading = || heading.map(|section| section.title.trim().to_owned());
         let title =

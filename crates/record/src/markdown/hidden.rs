@@ -72,7 +72,20 @@ fn told(comment: &str, line: usize, why: &'static str) -> impl Iterator<Item = S
 }
 
 /// The addresses of links that a record does not keep: of scripts, and of files beside this one.
+/// Lines of code and of HTML are looked at one by one, for they may be rows of a timeline.
 pub(super) fn lost_addresses(text: &str, first_line: usize) -> Vec<Skipped> {
+    let mut lost = of_links(text, first_line);
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        if let Event::Start(Tag::HtmlBlock | Tag::CodeBlock(_)) = event {
+            let first = line_at(text, range.start) + first_line;
+            let lines = text.get(range).unwrap_or_default().lines();
+            lost.extend((first..).zip(lines).flat_map(|(line, text)| of_links(text.trim(), line)));
+        }
+    }
+    lost
+}
+
+fn of_links(text: &str, first_line: usize) -> Vec<Skipped> {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
     let lost = events.filter_map(|(event, range)| match event {
         Event::Start(Tag::Link { dest_url, .. }) if !has_link_address(&dest_url) => Some(Skipped {

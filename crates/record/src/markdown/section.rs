@@ -18,6 +18,16 @@ pub(super) struct Section<'a> {
 }
 
 impl Section<'_> {
+    /// What it is called in a report: with addresses, where there are some.
+    pub(super) fn name(&self) -> &str {
+        let is_plain = !self.heading.contains("](");
+        if is_plain {
+            self.title.trim()
+        } else {
+            self.heading.trim().trim_start_matches('#').trim()
+        }
+    }
+
     /// The line at which the body begins.
     pub(super) fn body_line(&self) -> usize {
         self.line + self.heading.matches('\n').count()
