@@ -318,6 +318,9 @@ fn tidy(line: &str) -> &str {
     line.trim().trim_end_matches('\\').trim_end()
 }
 
+/// No table of facts has more lines.
+const MOST: usize = 60;
+
 /// A table of facts: one a row, or one a column.
 fn table(lines: &[&str]) -> Option<(Vec<Found>, usize)> {
     let is_rule = |line: &&str| {
@@ -328,7 +331,10 @@ fn table(lines: &[&str]) -> Option<(Vec<Found>, usize)> {
     if !lines.first()?.contains('|') || !lines.get(1).is_some_and(is_rule) {
         return None;
     }
-    let length = lines.iter().take_while(|line| line.contains('|')).count();
+    let length = lines.iter().take(MOST + 1).take_while(|line| line.contains('|')).count();
+    if length > MOST {
+        return None;
+    }
     let rows = cells(&lines.get(..length)?.concat());
     let found = by_columns(&rows).or_else(|| by_rows(&rows))?;
     Some((found, length))

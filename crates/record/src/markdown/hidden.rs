@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::Skipped;
+use super::lines::Lines;
 use crate::rich::has_link_address;
 
 /// Takes out what is in comments; its lines stay, so that lines keep their numbers. The first line
@@ -15,6 +16,7 @@ pub(super) fn without_comments(text: &str, first_line: usize) -> (String, Vec<Sk
         return (text.to_owned(), Vec::new());
     }
     let mut shown = String::with_capacity(text.len());
+    let lines = Lines::of(text, first_line);
     let (mut copied, mut skipped) = (0, Vec::new());
     for range in comments(text) {
         let Some(comment) = text.get(range.clone()).filter(|_| range.start >= copied) else {
@@ -23,7 +25,7 @@ pub(super) fn without_comments(text: &str, first_line: usize) -> (String, Vec<Sk
         shown.push_str(text.get(copied..range.start).unwrap_or_default());
         shown.extend(comment.chars().filter(|c| *c == '\n'));
         copied = range.end;
-        let line = line_at(text, range.start) + first_line;
+        let line = lines.at(range.start);
         skipped.extend(told(comment, line, "It stands in a comment, which readers do not see."));
     }
     shown.push_str(text.get(copied..).unwrap_or_default());
@@ -74,10 +76,11 @@ fn told(comment: &str, line: usize, why: &'static str) -> impl Iterator<Item = S
 /// The addresses of links that a record does not keep: of scripts, and of files beside this one.
 /// Lines of code and of HTML are looked at one by one, for they may be rows of a timeline.
 pub(super) fn lost_addresses(text: &str, first_line: usize) -> Vec<Skipped> {
+    let numbers = Lines::of(text, first_line);
     let mut lost = of_links(text, first_line);
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         if let Event::Start(Tag::HtmlBlock | Tag::CodeBlock(_)) = event {
-            let first = line_at(text, range.start) + first_line;
+            let first = numbers.at(range.start);
             let lines = text.get(range).unwrap_or_default().lines();
             lost.extend((first..).zip(lines).flat_map(|(line, text)| of_links(text.trim(), line)));
         }
@@ -86,10 +89,11 @@ pub(super) fn lost_addresses(text: &str, first_line: usize) -> Vec<Skipped> {
 }
 
 fn of_links(text: &str, first_line: usize) -> Vec<Skipped> {
+    let lines = Lines::of(text, first_line);
     let events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
     let lost = events.filter_map(|(event, range)| match event {
         Event::Start(Tag::Link { dest_url, .. }) if !has_link_address(&dest_url) => Some(Skipped {
-            line: line_at(text, range.start) + first_line,
+            line: lines.at(range.start),
             text: dest_url.into_string(),
             why: "A link needs a whole address that begins with https://, http:// or mailto:; its \
                   words are kept."
@@ -98,8 +102,4 @@ fn of_links(text: &str, first_line: usize) -> Vec<Skipped> {
         _ => None,
     });
     lost.filter(|lost| !lost.text.trim().is_empty()).collect()
-}
-
-fn line_at(text: &str, at: usize) -> usize {
-    text.get(..at).unwrap_or_default().matches('\n').count()
 }

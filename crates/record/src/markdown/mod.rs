@@ -26,6 +26,7 @@ mod front_matter;
 mod head;
 mod hidden;
 mod import;
+mod lines;
 mod own;
 mod own_entry;
 mod parts;

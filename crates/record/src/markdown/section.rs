@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::lines::Lines;
+
 /// A heading with what stands below it, up to the next heading.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Section<'a> {
@@ -63,7 +65,7 @@ pub(super) fn sections_by_any_heading(
 }
 
 fn parted(text: &str, first_line: usize, headings: Vec<Heading>) -> Vec<Section<'_>> {
-    let line_of = |at: usize| first_line + text.get(..at).unwrap_or_default().matches('\n').count();
+    let lines = Lines::of(text, first_line);
     let ends: Vec<usize> =
         headings.iter().map(|heading| heading.start).chain([text.len()]).collect();
     let opening = Heading { level: 0, title: String::new(), start: 0, end: 0 };
@@ -75,7 +77,7 @@ fn parted(text: &str, first_line: usize, headings: Vec<Heading>) -> Vec<Section<
             title: heading.title,
             heading: text.get(heading.start..heading.end).unwrap_or_default(),
             body: text.get(heading.end..end).unwrap_or_default(),
-            line: line_of(heading.start),
+            line: lines.at(heading.start),
         })
         .collect()
 }
