@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use afterword_record::markdown::{self, Imported, Source};
 use afterword_record::report::Settle;
+use afterword_record::rich::{Block, VERBATIM, parse};
 use afterword_record::{Projection, Record};
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -304,7 +305,8 @@ fn scripts_and_html_are_words() {
     for words in ["alert(2)", "alert(4)", "alert(6)", "alert(7)", "evil.example"] {
         assert!(everything.contains(words), "{words}: {everything}");
     }
-    assert_eq!(projection.timeline[0].text, "```markdown\n<script>alert(4)</script>\n```");
+    let verbatim = Block::Code(Some(VERBATIM.to_owned()), "<script>alert(4)</script>".to_owned());
+    assert_eq!(parse(&projection.timeline[0].text), [verbatim]);
     let lost: Vec<&str> = imported.report.skipped.iter().map(|it| it.text.as_str()).collect();
     for words in ["javascript:alert(3)", "<!-- a hidden word -->", "../other.md"] {
         assert!(lost.contains(&words), "{words}: {lost:?}");

@@ -63,6 +63,7 @@ pub fn import(
         people: people.into_iter().collect(),
         lines: lines(file),
         ids: HashMap::new(),
+        made: BTreeSet::new(),
         told: BTreeSet::new(),
         report: Report::default(),
         edits: Vec::new(),
@@ -87,8 +88,10 @@ struct Reader<K, N> {
     new_id: N,
     people: HashMap<String, String>,
     lines: HashMap<String, usize>,
-    /// The new ids of the items that are made already.
+    /// The new ids of the items.
     ids: HashMap<String, String>,
+    /// The items that are made already.
+    made: BTreeSet<String>,
     /// What was told once and need not be told again.
     told: BTreeSet<String>,
     report: Report,
@@ -97,6 +100,9 @@ struct Reader<K, N> {
 
 impl<K: Fn(&str) -> bool, N: FnMut() -> String> Reader<K, N> {
     fn record(&mut self, record: Content) {
+        // Items of one order stand in the order of their ids, so that these are made as they are read.
+        let timeline = record.timeline.iter().map(|entry| &entry.id);
+        timeline.for_each(|id| self.name(id));
         // First what others stand beside.
         let (heads, views): (Vec<_>, Vec<_>) =
             record.timeline.into_iter().partition(|entry| entry.beside.is_none());
@@ -133,15 +139,24 @@ impl<K: Fn(&str) -> bool, N: FnMut() -> String> Reader<K, N> {
         self.report.skip(line, text, why);
     }
 
-    fn id(&mut self, old: &str) -> String {
+    /// Makes the new id of an item.
+    fn name(&mut self, old: &str) {
         let new = (self.new_id)();
-        self.ids.insert(old.to_owned(), new.clone());
-        new
+        self.ids.insert(old.to_owned(), new);
+    }
+
+    /// The new id of an item, to which others may refer from now on.
+    fn id(&mut self, old: &str) -> String {
+        if self.made.contains(old) || !self.ids.contains_key(old) {
+            self.name(old);
+        }
+        self.made.insert(old.to_owned());
+        self.ids.get(old).cloned().unwrap_or_default()
     }
 
     /// The new id of what an item refers to, if that is there.
     fn other(&mut self, item: &str, other: &str) -> Option<String> {
-        let found = self.ids.get(other).cloned();
+        let found = self.ids.get(other).filter(|_| self.made.contains(other)).cloned();
         if found.is_none() {
             self.skip(
                 item,

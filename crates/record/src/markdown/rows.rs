@@ -84,17 +84,16 @@ impl Timeline<'_> {
         let mut around = String::new();
         let mut last = 0;
         for lost in &pasted.skipped {
+            let is_heading = lost.text.trim_start().starts_with('#');
             match lost.why {
-                Why::NoTime => {
+                Why::Premise if !says_more(&lost.text, context) => {}
+                Why::NoTime | Why::Premise if !is_heading => {
                     around.push_str(if lost.line == last + 1 { "\n" } else { "\n\n" });
                     around.push_str(&lost.text);
                     last = lost.line;
                 }
-                Why::Premise if !says_more(&lost.text, context) => {}
-                Why::Premise | Why::Heading => {
-                    report.skip(lost.line, &lost.text, &lost.why.to_string());
-                }
-                Why::LinkAddress | Why::TableHeader | Why::Separator => {}
+                why if why.is_used() && !is_heading => {}
+                why => report.skip(lost.line, &lost.text, &why.to_string()),
             }
         }
         let places = places(&pasted.rows);
