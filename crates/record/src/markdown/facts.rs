@@ -259,21 +259,18 @@ pub(super) fn read(text: &str, first_line: usize) -> (Vec<Fact>, String) {
         let below = lines.get(at..).unwrap_or_default();
         in_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
         let found = if in_code { None } else { table(below).or_else(|| paragraph(below)) };
-        match found {
-            Some((found, taken)) => {
-                facts.extend(found.into_iter().map(|(offset, key, name, value)| Fact {
-                    key,
-                    name,
-                    value,
-                    line: first_line + at + offset,
-                }));
-                rest.extend(std::iter::repeat_n('\n', taken));
-                at += taken;
-            }
-            None => {
-                rest.push_str(line);
-                at += 1;
-            }
+        if let Some((found, taken)) = found {
+            facts.extend(found.into_iter().map(|(offset, key, name, value)| Fact {
+                key,
+                name,
+                value,
+                line: first_line + at + offset,
+            }));
+            rest.extend(std::iter::repeat_n('\n', taken));
+            at += taken;
+        } else {
+            rest.push_str(line);
+            at += 1;
         }
     }
     (facts, rest)

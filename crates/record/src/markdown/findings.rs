@@ -76,7 +76,7 @@ impl<F: FnMut() -> String> Reader<'_, F> {
                     }
                 }
                 Block::Paragraph(line) if asks(&line) => {
-                    lead = self.add(&[Block::Paragraph(line)], first)
+                    lead = self.add(&[Block::Paragraph(line)], first);
                 }
                 other if shows_picture(&other) => self.rest.push(other),
                 other => self.go_on(first, &other),
@@ -110,7 +110,7 @@ impl<F: FnMut() -> String> Reader<'_, F> {
         let fits =
             |node: &&mut NewNode| node.text.chars().count() + more.chars().count() < LONGEST_WORDS;
         match node.and_then(|at| self.nodes.get_mut(at)).filter(fits) {
-            Some(node) => node.text = format!("{}\n{more}", node.text).trim().to_owned(),
+            Some(node) => node.text.extend(["\n", more.as_str()]),
             None => self.rest.push(block.clone()),
         }
     }

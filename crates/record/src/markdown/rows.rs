@@ -37,7 +37,7 @@ impl Timeline<'_> {
     /// The text as it is read, and how many of its lines stand above the heading.
     fn text(&self) -> (String, usize) {
         let premises: String =
-            self.premises.iter().map(|premise| format!("{premise}\n\n")).collect();
+            self.premises.iter().flat_map(|premise| [&**premise, "\n\n"]).collect();
         let above = premises.matches('\n').count();
         (format!("{premises}{}{}\n\n{}\n", self.heading, self.body, self.definitions), above)
     }

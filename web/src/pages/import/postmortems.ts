@@ -84,7 +84,10 @@ export function named(what: Taken['what'], count: number): string {
   }
 }
 
-/** How to say that something else is meant. */
+/** How to say that something else is meant, once it is in the room. */
+export const CORRECT = 'If that is wrong, correct it in the room.';
+
+/** The same while nothing is stored. */
 export function remedy({ settle }: Asked): string {
   switch (settle) {
     case 'zone':
@@ -92,7 +95,7 @@ export function remedy({ settle }: Asked): string {
     case 'date':
       return 'If that is wrong, give the day above, or correct it in the room.';
     default:
-      return 'If that is wrong, correct it in the room.';
+      return CORRECT;
   }
 }
 

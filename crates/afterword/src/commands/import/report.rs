@@ -93,7 +93,7 @@ fn told_taken(taken: &Value) -> String {
 fn say_asked(asked: &Value) {
     let more = match number(asked, "lines") {
         0 | 1 => String::new(),
-        lines => format!(" So are {} more.", lines - 1),
+        lines => format!(" {} more likewise.", lines - 1),
     };
     say(&format!("  asked: {}{}", line(asked), text(asked, "text")));
     let read_as = text(asked, "read_as");
