@@ -36,7 +36,10 @@ pub(super) fn import(
     let sections = sections_by_any_heading(&shown, first_line, is_called);
     let (mut facts, unused) = front.facts();
     report.skipped.extend(unused);
-    let (loose, unread) = facts::read(&front.unread, FIRST_LINE);
+    let (unread, comments) = hidden::without_comments(&front.unread, FIRST_LINE);
+    report.skipped.extend(comments);
+    report.skipped.extend(hidden::lost_addresses(&unread, FIRST_LINE));
+    let (loose, unread) = facts::read(&unread, FIRST_LINE);
     facts.extend(loose);
     let mut parts = Part::of(&sections, facts.iter().find(|fact| fact.key == facts::Key::Title));
     for part in &mut parts {
