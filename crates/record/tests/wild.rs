@@ -10,14 +10,14 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 fn source(file_name: &str) -> Source<'_> {
-    let now = "2024-09-01T12:00:00Z".parse().unwrap();
+    let now = "2024-09-01T12:00:00Z".parse().expect("an instant");
     Source { file_name, zone: None, date: None, now }
 }
 
 fn import(file: &str, source: &Source<'_>) -> Imported {
     let mut ids = 0u64..;
-    let new_id = || format!("01980000-0000-7000-8000-{:012x}", ids.next().unwrap());
-    markdown::import(file, source, new_id).unwrap()
+    let new_id = || format!("01980000-0000-7000-8000-{:012x}", ids.next().unwrap_or_default());
+    markdown::import(file, source, new_id).expect("a post-mortem")
 }
 
 fn read(file: &str) -> (Imported, Projection) {
@@ -28,7 +28,7 @@ fn read(file: &str) -> (Imported, Projection) {
 
 fn projected(imported: &Imported) -> Projection {
     let mut record = Record::new();
-    record.edit_many(&imported.edits).unwrap();
+    record.edit_many(&imported.edits).expect("edits that fit");
     let projection = record.project();
     assert_eq!(projection.warnings, []);
     projection
