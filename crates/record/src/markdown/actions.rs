@@ -93,8 +93,11 @@ fn last_part(title: &str) -> Option<(&str, Vec<&str>)> {
 }
 
 fn named(part: &str) -> Option<(Column, &str)> {
+    const OF_TWO_WORDS: [&str; 4] = ["due date", "target date", "assigned to", "action owner"];
     let (name, value) = part.split_once(':')?;
-    (name.split_whitespace().count() <= 2).then(|| (column(name), value.trim()))
+    let is_name =
+        name.split_whitespace().count() == 1 || OF_TWO_WORDS.contains(&roles::words(name).trim());
+    is_name.then(|| (column(name), value.trim()))
 }
 
 /// Takes what a part says; says whether the action has a place for it that is free.
