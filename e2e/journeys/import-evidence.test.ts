@@ -37,6 +37,7 @@ describe('evidence that people have as files', () => {
 
   test('a table is looked at first, and then imported', async () => {
     await page.goto('/import');
+    await page.getByRole('tab', { name: 'A table' }).click();
     const buffer = Buffer.from(TABLE);
     await page
       .getByLabel('The table', { exact: true })

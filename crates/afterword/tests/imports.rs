@@ -244,3 +244,64 @@ fn left_over(folder: &Path) -> Result<usize> {
     }
     Ok(std::fs::read_dir(folder)?.count())
 }
+
+const STORY: &str = "# Checkout was down\n\nDate: 2026-03-01\n\n## Timeline\n\n- 18:43 CST it is down\n\
+     - 18:50 CST it is up\n";
+
+#[tokio::test]
+async fn a_folder_of_post_mortems_is_looked_at_imported_and_repeated() -> Result<()> {
+    let importer = Importer::start().await?;
+    let folder = importer.server.folder().join("incidents");
+    std::fs::create_dir_all(folder.join("2026"))?;
+    std::fs::write(folder.join("2026/checkout.md"), STORY)?;
+    std::fs::write(folder.join("README.md"), "# Incidents\n\n## Overview\n\nOur incidents.\n")?;
+    let path = folder.display().to_string();
+
+    let looked = importer.import(&["markdown", &path, "--dry-run"]).await?;
+    ensure!(looked.len() == 1 && looked[0]["id"].is_null(), "{looked:?}");
+    ensure!(looked[0]["asked"][0]["lines"] == 2, "{looked:?}");
+    let zone = ["--zone", "America/Chicago"];
+    let imported = importer.import(&[&["markdown", &path][..], &zone].concat()).await?;
+    ensure!(imported[0]["existing"] == false && imported[0]["asked"] == json!([]), "{imported:?}");
+    let again = importer.import(&["markdown", &path]).await?;
+    ensure!(again[0]["existing"] == true && again[0]["id"] == imported[0]["id"], "{again:?}");
+
+    let token = ["--token", &importer.token];
+    let shown = importer.server.run(&[&["import", "markdown", &path][..], &token].concat()).await?;
+    let (said, told) = (String::from_utf8(shown.stdout)?, String::from_utf8(shown.stderr)?);
+    ensure!(
+        said.contains("here already") && said.contains("2 files: 1 here already, 1 left out"),
+        "{said}"
+    );
+    ensure!(
+        told.contains("README.md") && told.contains("left out: this is no post-mortem"),
+        "{told}"
+    );
+    let misused = importer.server.run(&["import", "markdown", &path, "--date", "soon"]).await?;
+    ensure!(misused.status.code() == Some(2), "{misused:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_export_in_json_is_imported_elsewhere() -> Result<()> {
+    let from = Importer::start().await?;
+    let story = from.file("checkout.md", STORY.as_bytes())?;
+    let imported = from.import(&["markdown", &story]).await?;
+    let id = imported[0]["id"].as_str().unwrap_or_default().to_owned();
+    let token = ["--token", &from.token];
+    let exported = from.server.tell(&[&["export", &id, "--json"][..], &token].concat()).await?;
+
+    let to = Importer::start().await?;
+    let file = to.file("checkout.json", exported.as_bytes())?;
+    let taken = to.import(&["json", &file]).await?;
+    ensure!(taken[0]["title"] == "Checkout was down" && taken[0]["entries"] == 2, "{taken:?}");
+    let again = to.import(&["json", &file]).await?;
+    ensure!(again[0]["existing"] == true && again[0]["id"] == taken[0]["id"], "{again:?}");
+    let said = to.refused(&["json", &story_in(&to)?]).await?;
+    ensure!(said.contains("this is no export of Afterword"), "{said}");
+    Ok(())
+}
+
+fn story_in(importer: &Importer) -> Result<String> {
+    importer.file("checkout.md", STORY.as_bytes())
+}

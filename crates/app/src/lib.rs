@@ -42,7 +42,7 @@ pub use app::{App, Settings};
 pub use chase::ToChase;
 pub use clock::Clock;
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
-pub use documents::{ExportFormat, Imported, Skipped};
+pub use documents::{Asked, ExportFormat, HowToImport, Imported, Skipped, Taken};
 pub use error::AppError;
 pub use evidence::{
     Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, ImportedEvents, LookBack,

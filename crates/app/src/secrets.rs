@@ -22,6 +22,14 @@ pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
 }
 
+/// The id of what a file holds: the same for the same file, however often it comes.
+pub(crate) fn id_of_file(bytes: &[u8]) -> String {
+    let mut id = [0; 16];
+    id.iter_mut().zip(Sha256::digest(bytes)).for_each(|(byte, hashed)| *byte = hashed);
+    // Version 8 is for layouts of one's own.
+    uuid::Builder::from_custom_bytes(id).into_uuid().to_string()
+}
+
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {

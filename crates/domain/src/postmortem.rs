@@ -7,6 +7,13 @@ use utoipa::ToSchema;
 use crate::incident::IncidentTimes;
 use crate::stage::Stage;
 
+/// The longest title, in characters.
+pub const LONGEST_TITLE: usize = 300;
+/// The longest name of a severity or a service, in characters.
+pub const LONGEST_LABEL: usize = 60;
+/// So many services can be named.
+pub const MOST_SERVICES: usize = 50;
+
 /// How people appear in a publication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]

@@ -1,6 +1,6 @@
 //! Timelines as people paste them, and the rows that come of them.
 
-use afterword_domain::paste::{Form, Pasted, Why, rows};
+use afterword_domain::paste::{Form, Pasted, Why, likely_rows, rows};
 use afterword_domain::time::{Context, zone_named};
 use afterword_domain::timeline::{EntryKind, Moment};
 use jiff::Timestamp;
@@ -544,4 +544,68 @@ fn rows_of_other_zones_keep_their_own() {
     let pasted = rows("- 19:43 one\n- 18:44Z two\n- 10:45 AM PST three", &context);
     let times: Vec<String> = pasted.rows.iter().map(|row| told(row.moment)).collect();
     assert_eq!(times, ["2026-03-01T18:43:00Z", "2026-03-01T18:44:00Z", "2026-03-01T18:45:00Z"]);
+}
+
+#[test]
+fn what_is_in_doubt_is_taken_as_the_likeliest_where_nobody_can_be_asked() {
+    let text = "- 18:43 CST down\n- 18:50 CST seen\n- 19:10 up\n";
+    let asked = rows(text, &context());
+    assert!(asked.rows.iter().take(2).all(|row| row.moment == Moment::Unknown));
+    let taken = likely_rows(text, &context());
+    let times: Vec<String> = taken.rows.iter().map(|row| told(row.moment)).collect();
+    assert_eq!(times, ["2026-03-02T00:43:00Z", "2026-03-02T00:50:00Z", "2026-03-02T01:10:00Z"]);
+    assert_eq!(taken.rows.iter().filter(|row| row.question.is_some()).count(), 2);
+    assert_eq!(taken.unzoned, [3]);
+}
+
+#[test]
+fn a_day_decides_between_two_calendars() {
+    let date = "2026-04-03".parse().ok();
+    let context = Context { date, ..context() };
+    let taken = likely_rows("- 03/04/2026 18:43 UTC down\n", &context);
+    assert_eq!(told(taken.rows[0].moment), "2026-04-03T18:43:00Z");
+    assert_eq!(taken.rows[0].question, None);
+}
+
+#[test]
+fn what_goes_past_midnight_says_so() {
+    let date = "2026-03-01".parse().ok();
+    let context = Context { date, ..context() };
+    let taken = likely_rows("- 23:50 down\n- 00:10 seen\n- 00:20 up\n", &context);
+    let days: Vec<_> =
+        taken.rows.iter().map(|row| row.next_day.map(|day| day.to_string())).collect();
+    assert_eq!(days, [None, Some("2026-03-02".to_owned()), None]);
+    assert_eq!(taken.undated, None);
+    let bare = likely_rows("- 18:50 down\n- 19:10 up\n", &self::context());
+    assert_eq!(bare.undated, Some(1));
+}
+
+#[test]
+fn words_can_say_when() {
+    let text = "- 18:00 UTC a\n- shortly after, b\n- 5 minutes later: c\n- around noon d\n\
+        - midnight – e\n- noon UTC f\n- Midnight Commander crashed\n";
+    let taken = rows(text, &context());
+    assert_eq!(
+        table(&taken),
+        [
+            ("2026-03-01T18:00:00Z".to_owned(), "a"),
+            ("~2026-03-01T18:00:00Z".to_owned(), "b"),
+            ("~2026-03-01T18:05:00Z".to_owned(), "c"),
+            ("~2026-03-02T12:00:00Z".to_owned(), "d"),
+            ("2026-03-03T00:00:00Z".to_owned(), "e"),
+            ("2026-03-03T12:00:00Z".to_owned(), "f"),
+            ("?".to_owned(), "Midnight Commander crashed"),
+        ]
+    );
+}
+
+#[test]
+fn zones_are_written_out() {
+    let text =
+        "All times are in US Pacific Time.\n\n- 10:00 a\n- 20:00 Central European Summer Time b\n";
+    let taken = rows(text, &context());
+    assert_eq!(
+        table(&taken),
+        [("2026-03-01T18:00:00Z".to_owned(), "a"), ("2026-03-01T19:00:00Z".to_owned(), "b")]
+    );
 }

@@ -5,10 +5,12 @@
 mod document;
 pub mod edit;
 pub mod history;
+pub mod json;
 pub mod markdown;
 mod meeting;
 mod part;
 pub mod projection;
+pub mod report;
 pub mod rich;
 mod values;
 mod words;

@@ -29,6 +29,7 @@ export type ActionFilter = Schemas['ActionFilter'];
 export type Watch = Schemas['ActionWatch'];
 export type Token = Schemas['Token'];
 export type ImportedEvents = Schemas['ImportedEvents'];
+export type ImportReport = Schemas['Imported'];
 export type TablePreview = Schemas['TablePreview'];
 export type Event = Schemas['Event'];
 export type Source = Schemas['Source'];

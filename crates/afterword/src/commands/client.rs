@@ -1,7 +1,10 @@
 //! Speaking to a running server.
 
-use anyhow::{Context as _, bail};
+use std::fmt;
+
+use anyhow::Context as _;
 use clap::Args;
+use reqwest::StatusCode;
 use serde_json::Value;
 
 /// Which server, and as whom.
@@ -48,7 +51,32 @@ impl Connection {
     }
 }
 
-/// The answer, or what the server says is wrong.
+/// What the server does not do, in its words.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    status: StatusCode,
+    detail: Option<String>,
+}
+
+impl Refused {
+    /// Whether what was sent cannot be taken, and nothing else is wrong.
+    pub(crate) fn is_about_the_content(&self) -> bool {
+        self.status == StatusCode::UNPROCESSABLE_ENTITY
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.detail {
+            Some(detail) => f.write_str(detail),
+            None => write!(f, "the server answered {}", self.status),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// The answer, or what the server says is wrong, as [`Refused`].
 pub(crate) async fn answer(request: reqwest::RequestBuilder) -> anyhow::Result<reqwest::Response> {
     let response = request.send().await.context("the server cannot be reached")?;
     let status = response.status();
@@ -56,8 +84,6 @@ pub(crate) async fn answer(request: reqwest::RequestBuilder) -> anyhow::Result<r
         return Ok(response);
     }
     let problem: Value = response.json().await.unwrap_or_default();
-    match problem.get("detail").and_then(Value::as_str) {
-        Some(detail) => bail!("{detail}"),
-        None => bail!("the server answered {status}"),
-    }
+    let detail = problem.get("detail").and_then(Value::as_str).map(str::to_owned);
+    Err(Refused { status, detail }.into())
 }

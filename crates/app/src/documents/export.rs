@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use afterword_domain::incident::IncidentTimes;
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
-use afterword_record::Projection;
 use afterword_record::markdown::{self, Meta};
-use serde_json::json;
+use afterword_record::{Projection, json};
 
 use crate::access::Caller;
 use crate::app::App;
@@ -19,7 +18,7 @@ use crate::publications::Document;
 pub enum ExportFormat {
     /// Markdown that imports again.
     Markdown,
-    /// JSON.
+    /// JSON that imports again.
     Json,
 }
 
@@ -46,9 +45,10 @@ impl App {
             Err(AppError::Forbidden(_)) => Exported::publication(self.published(caller, id).await?),
             Err(other) => return Err(other),
         };
+        let names = self.names().await?;
         match format {
-            ExportFormat::Json => Ok(exported.json()),
-            ExportFormat::Markdown => Ok(exported.markdown(&self.names().await?)),
+            ExportFormat::Json => exported.json(&names),
+            ExportFormat::Markdown => Ok(exported.markdown(&names)),
         }
     }
 
@@ -87,24 +87,24 @@ impl Exported {
         }
     }
 
-    fn json(&self) -> String {
-        let document = json!({
-            "title": self.title,
-            "incident": self.incident,
-            "severity": self.severity,
-            "services": self.services,
-            "record": self.record,
-        });
-        format!("{document:#}\n")
+    fn json(self, names: &HashMap<String, String>) -> Result<String, AppError> {
+        let (meta, record) = self.parted();
+        let file = json::export(&meta, &record, |id| names.get(id).cloned());
+        file.map_err(AppError::internal)
     }
 
     fn markdown(self, names: &HashMap<String, String>) -> String {
+        let (meta, record) = self.parted();
+        markdown::export(&meta, &record, |id| names.get(id).cloned())
+    }
+
+    fn parted(self) -> (Meta, Projection) {
         let meta = Meta {
             title: self.title,
             incident: self.incident,
             severity: self.severity,
             services: self.services,
         };
-        markdown::export(&meta, &self.record, |id| names.get(id).cloned())
+        (meta, self.record)
     }
 }

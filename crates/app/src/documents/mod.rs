@@ -4,4 +4,4 @@ mod export;
 mod import;
 
 pub use export::ExportFormat;
-pub use import::{Imported, Skipped};
+pub use import::{Asked, HowToImport, Imported, Skipped, Taken};

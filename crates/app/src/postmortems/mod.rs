@@ -10,12 +10,9 @@ pub use open::PostmortemToOpen;
 pub use read::PostmortemView;
 
 use afterword_domain::incident::IncidentTimes;
+use afterword_domain::postmortem::{LONGEST_LABEL, LONGEST_TITLE, MOST_SERVICES};
 
 use crate::error::AppError;
-
-const LONGEST_TITLE: usize = 300;
-const LONGEST_LABEL: usize = 60;
-const MOST_SERVICES: usize = 50;
 
 fn check_title(title: &str) -> Result<String, AppError> {
     let title = title.trim();

@@ -27,6 +27,19 @@ pub struct PostmortemToOpen {
     pub services: Vec<String>,
 }
 
+impl PostmortemToOpen {
+    /// The same without white space around its values, if they can be taken.
+    pub(crate) fn checked(self) -> Result<Self, AppError> {
+        check_incident(&self.incident)?;
+        Ok(Self {
+            title: check_title(&self.title)?,
+            incident: self.incident,
+            severity: check_label("severity", self.severity.as_deref().unwrap_or_default())?,
+            services: check_services(&self.services)?,
+        })
+    }
+}
+
 impl App {
     /// Opens a post-mortem with an empty record; the caller is its first participant.
     pub async fn open_postmortem(
@@ -34,16 +47,25 @@ impl App {
         caller: &Caller,
         new: PostmortemToOpen,
     ) -> Result<PostmortemView, AppError> {
+        self.open_as(caller, new_id(), new.checked()?).await
+    }
+
+    /// The same with an id that is made elsewhere, and values that are checked.
+    pub(crate) async fn open_as(
+        &self,
+        caller: &Caller,
+        id: String,
+        new: PostmortemToOpen,
+    ) -> Result<PostmortemView, AppError> {
         caller.permit(Operation::OpenPostmortem)?;
-        check_incident(&new.incident)?;
         let now = self.clock.now();
         let postmortem = Postmortem {
-            id: new_id(),
-            title: check_title(&new.title)?,
+            id,
+            title: new.title,
             stage: Stage::at_opening(&new.incident, now),
             incident: new.incident,
-            severity: check_label("severity", new.severity.as_deref().unwrap_or_default())?,
-            services: check_services(&new.services)?,
+            severity: new.severity,
+            services: new.services,
             naming: Naming::default(),
             created_by: caller.person.id.clone(),
             created_at: now,

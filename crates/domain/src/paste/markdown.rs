@@ -170,7 +170,9 @@ impl Reader<'_> {
             return;
         }
         self.close();
-        if self.walk.take_day(text) {
+        // `2026-03-01 (all times UTC)` is no row of that whole day.
+        let is_day = time::beginning(text) == Some(Beginning::Day);
+        if self.walk.take_day(text) || (is_day && self.walk.take_premise(text)) {
             return self.walk.skip(number, line, Why::Premise);
         }
         self.begin(ItemForm::Paragraph, text, number);

@@ -21,6 +21,7 @@ mod walk;
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -53,12 +54,17 @@ pub struct Pasted {
     pub rows: Vec<Row>,
     /// The lines that are in no row, in the order of the text.
     pub skipped: Vec<Skipped>,
+    /// The first lines of the rows whose time was read in a zone that is written nowhere.
+    pub unzoned: Vec<usize>,
+    /// The first line of the first row, if its day is written nowhere.
+    pub undated: Option<usize>,
 }
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// When; unknown if no time was written or as long as there is a question.
+    /// When; unknown if no time was written or, except from [`likely_rows`], as long as there is
+    /// a question.
     pub moment: Moment,
     /// The time as it was written.
     pub typed: Option<String>,
@@ -74,6 +80,8 @@ pub struct Row {
     pub line: usize,
     /// The last line of the row.
     pub last_line: usize,
+    /// The day that it fell on, where none is written and the times went past midnight.
+    pub next_day: Option<Date>,
 }
 
 /// A line that is in no row.
@@ -126,7 +134,21 @@ impl fmt::Display for Why {
 
 /// Reads a pasted timeline.
 pub fn rows(text: &str, context: &Context) -> Pasted {
-    let mut walk = Walk::new(context);
+    read(text, Walk::new(context))
+}
+
+/// Reads a timeline that is taken before anybody can be asked: where there is a question, the row
+/// has the moment that is meant most likely, and the question stays with it.
+pub fn likely_rows(text: &str, context: &Context) -> Pasted {
+    read(text, Walk::supposing(context))
+}
+
+/// Whether a sentence speaks of all times, as "all times are in PST".
+pub fn is_premise(text: &str) -> bool {
+    walk::is_premise(text)
+}
+
+fn read(text: &str, mut walk: Walk) -> Pasted {
     let form = if chat::is_chat(text) {
         chat::read(text, &mut walk);
         Form::Chat

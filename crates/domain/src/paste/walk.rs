@@ -1,8 +1,8 @@
 //! Going down a timeline: what each row is read against follows from those above it.
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Form, Pasted, Row, Skipped, Why, kind};
 use crate::time::{self, Candidates, Context, Near, Reading};
@@ -14,9 +14,20 @@ pub(super) struct Walk {
     zones: Candidates<TimeZone>,
     dates: Candidates<Option<Date>>,
     near: Near,
+    /// Whether a question is answered by what is meant most likely.
+    supposes: bool,
+    /// Whether somebody wrote in which zone the times are.
+    zone_written: bool,
     rows: Vec<Row>,
     skipped: Vec<Skipped>,
+    unzoned: Vec<usize>,
+    undated: Option<usize>,
 }
+
+/// What lies no further from the incident's day than this may have happened on it.
+const NEAR: SignedDuration = SignedDuration::from_hours(36);
+/// Readings that lie less than this apart differ in more than their day.
+const DAY: SignedDuration = SignedDuration::from_hours(23);
 
 /// A row before its time is read.
 #[derive(Clone, Debug, Default)]
@@ -37,9 +48,18 @@ impl Walk {
             zones: Candidates { values: vec![context.default_zone.clone()], doubt: None },
             dates: Candidates { values: vec![context.date], doubt: None },
             near: context.near,
+            supposes: false,
+            zone_written: false,
             rows: Vec::new(),
             skipped: Vec::new(),
+            unzoned: Vec::new(),
+            undated: None,
         }
+    }
+
+    /// A walk that goes on where there is a question.
+    pub(super) fn supposing(context: &Context) -> Self {
+        Self { supposes: true, ..Self::new(context) }
     }
 
     /// What the next row is read against; several contexts where it is in doubt.
@@ -81,20 +101,61 @@ impl Walk {
     }
 
     fn add_read(&mut self, time: Option<time::ReadTime>, draft: Draft) {
-        let (moment, typed, question) = time.map_or((Moment::Unknown, None, None), |time| {
-            (time.moment, Some(time.typed), time.question)
-        });
+        let time = time.map(|time| if self.supposes { self.suppose(time) } else { time });
+        let (moment, next_day) =
+            time.as_ref().map_or((Moment::Unknown, None), |time| (time.moment, time.next_day));
+        self.take_zone_of(time.as_ref());
+        let unzoned = time.as_ref().is_some_and(|time| time.unzoned) && !self.zone_written;
+        if unzoned && moment != Moment::Unknown {
+            self.unzoned.push(draft.line);
+        }
+        let has_day = time.as_ref().is_none_or(|time| time.dated) || self.dates.values != [None];
+        if !has_day && moment != Moment::Unknown && matches!(self.near, Near::Around(_)) {
+            self.undated = Some(draft.line);
+        }
+        let (typed, question) = time.map(|time| (time.typed, time.question)).unzip();
         self.near = moment.at().map_or(self.near, Near::After);
         self.rows.push(Row {
             moment,
             typed: draft.typed.or(typed),
-            question,
+            question: question.flatten(),
             kind: draft.kind.unwrap_or_else(|| kind::of_note(&draft.text)),
             text: draft.text,
             who: draft.who,
             line: draft.line,
             last_line: draft.last_line.max(draft.line),
+            next_day,
         });
+    }
+
+    /// Goes on as if the likeliest answer had been given. Where the incident's day leaves only one,
+    /// there is nothing to ask.
+    fn suppose(&self, time: time::ReadTime) -> time::ReadTime {
+        let Some(question) = &time.question else { return time };
+        match self.on_the_day(&question.choices) {
+            Some(only) => time::ReadTime { moment: only, question: None, ..time },
+            None => time::ReadTime { moment: question.likeliest.unwrap_or(time.moment), ..time },
+        }
+    }
+
+    /// The only choice near the incident's day, if the others lie on other days.
+    fn on_the_day(&self, choices: &[Moment]) -> Option<Moment> {
+        let noon = self.base.default_zone.to_timestamp(self.base.date?.at(12, 0, 0, 0)).ok()?;
+        let is_within = |moment: &Moment, of: Timestamp, most: SignedDuration| {
+            moment.at().is_some_and(|at| at.duration_since(of).abs() <= most)
+        };
+        let only = choices.iter().copied().find(|choice| is_within(choice, noon, NEAR))?;
+        let of_its_day = |choice: &&Moment| only.at().is_some_and(|at| is_within(choice, at, DAY));
+        (choices.iter().filter(of_its_day).count() == 1).then_some(only)
+    }
+
+    /// A zone that only some rows name is likely that of the rows below them too.
+    fn take_zone_of(&mut self, time: Option<&time::ReadTime>) {
+        let is_open =
+            self.supposes && !self.zone_written && self.base.default_zone == TimeZone::UTC;
+        if let Some(zone) = time.and_then(|time| time.zone.clone()).filter(|_| is_open) {
+            self.zones = Candidates { values: vec![zone], doubt: None };
+        }
     }
 
     pub(super) fn skip(&mut self, line: usize, text: &str, why: Why) {
@@ -120,20 +181,8 @@ impl Walk {
 
     /// Takes over what a sentence says of all the rows below it, as "all times are in PST".
     pub(super) fn take_premise(&mut self, text: &str) -> bool {
-        const PHRASES: [&str; 9] = [
-            "all times",
-            "times are",
-            "times in",
-            "timestamps",
-            "time zone",
-            "timezone",
-            "all events",
-            "unless otherwise",
-            "unless noted",
-        ];
         let text = text.replace('\n', " ");
-        let lower = text.to_lowercase();
-        PHRASES.iter().any(|phrase| lower.contains(phrase)) && {
+        is_premise(&text) && {
             let found = self.found(|context| time::date_in(&text, context));
             let dated = self.take_dates(found);
             self.take_zone(&text) || dated
@@ -145,6 +194,7 @@ impl Walk {
         let found = self.found(|context| time::zone_in(text, context));
         let found = found.filter(|zones| !zones.values.is_empty());
         let is_found = found.is_some();
+        self.zone_written |= is_found;
         self.zones = found.unwrap_or_else(|| self.zones.clone());
         is_found
     }
@@ -167,6 +217,29 @@ impl Walk {
     pub(super) fn finish(mut self, form: Form) -> Pasted {
         self.rows.sort_by_key(|row| row.line);
         self.skipped.sort_by_key(|skipped| skipped.line);
-        Pasted { form, rows: self.rows, skipped: self.skipped }
+        Pasted {
+            form,
+            rows: self.rows,
+            skipped: self.skipped,
+            unzoned: self.unzoned,
+            undated: self.undated,
+        }
     }
+}
+
+/// Whether a sentence speaks of all times.
+pub(super) fn is_premise(text: &str) -> bool {
+    const PHRASES: [&str; 9] = [
+        "all times",
+        "times are",
+        "times in",
+        "timestamps",
+        "time zone",
+        "timezone",
+        "all events",
+        "unless otherwise",
+        "unless noted",
+    ];
+    let lower = text.to_lowercase();
+    PHRASES.iter().any(|phrase| lower.contains(phrase))
 }

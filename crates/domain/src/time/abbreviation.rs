@@ -81,6 +81,28 @@ const REGIONS: &[(&str, &str)] = &[
     ("ET", "America/New_York"),
 ];
 
+/// Names that are written out, before the word `time`. A longer one stands before its beginning.
+pub(super) const SPELLED: &[(&str, &str)] = &[
+    ("coordinated universal", "Etc/UTC"),
+    ("universal", "Etc/UTC"),
+    ("greenwich mean", "Etc/UTC"),
+    ("pacific", "America/Los_Angeles"),
+    ("mountain", "America/Denver"),
+    ("central european", "Europe/Berlin"),
+    ("central", "America/Chicago"),
+    ("eastern european", "Europe/Helsinki"),
+    ("eastern", "America/New_York"),
+    ("british", "Europe/London"),
+    ("uk", "Europe/London"),
+    ("london", "Europe/London"),
+    ("berlin", "Europe/Berlin"),
+    ("india", "Asia/Kolkata"),
+    ("indian", "Asia/Kolkata"),
+    ("japan", "Asia/Tokyo"),
+    ("singapore", "Asia/Singapore"),
+    ("sydney", "Australia/Sydney"),
+];
+
 /// Abbreviations that are taken in small letters too, since they are no words.
 const SMALL: &[&str] =
     &["est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet", "cest", "aest", "aedt"];

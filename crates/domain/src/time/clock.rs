@@ -51,6 +51,16 @@ pub(super) fn compact(c: &mut Cursor) -> Option<Clock> {
     })
 }
 
+/// `noon`, `midnight`: words that only what stands around them makes a time.
+pub(super) fn named(c: &mut Cursor) -> Option<Clock> {
+    let hour = match c.letters().to_ascii_lowercase().as_str() {
+        "noon" | "midday" => 12,
+        "midnight" => 0,
+        _ => return None,
+    };
+    c.is_at_boundary().then_some(Clock { hour, minute: 0, second: None, nanosecond: 0, half: None })
+}
+
 fn with_colon(c: &mut Cursor) -> Option<Clock> {
     let hour = c.number(1..=2)?;
     if !c.eat(":") {

@@ -36,6 +36,23 @@ pub(crate) fn date_in(text: &str, context: &Context) -> Option<Candidates<Date>>
     })
 }
 
+/// The first date that is plainly written somewhere in a text, if it can be read in one way only.
+pub fn written_date(text: &str, context: &Context) -> Option<Date> {
+    date_in(text, context).and_then(sure)
+}
+
+/// The date that a text consists of, if it can be read in one way only.
+pub fn only_date(text: &str, context: &Context) -> Option<Date> {
+    day_alone(text, context).and_then(sure)
+}
+
+fn sure(dates: Candidates<Date>) -> Option<Date> {
+    match dates {
+        Candidates { values, doubt: None } => values.into_iter().next(),
+        _ => None,
+    }
+}
+
 /// The first zone that is written somewhere in a text.
 pub(crate) fn zone_in(text: &str, context: &Context) -> Option<Candidates<TimeZone>> {
     let zone = words(text).find_map(|mut c| zone::alone(&mut c))?;

@@ -1,6 +1,6 @@
 //! How days, times of day and zones make up one expression of time.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::clock::{self, Clock};
 use super::cursor::Cursor;
@@ -25,6 +25,37 @@ pub(super) enum Form {
     RangeOrOffset(Point, Point, Named),
     /// A whole day, or from one day until another.
     Days(Day, Option<Day>),
+    /// So long after the row above.
+    Later(SignedDuration),
+}
+
+impl Expression {
+    /// Whether a day is written in it.
+    pub(super) fn is_dated(&self) -> bool {
+        match &self.form {
+            Form::Unknown | Form::Later(_) => false,
+            Form::Instant(_) | Form::Days(..) => true,
+            Form::Point(point) => point.day.is_some(),
+            Form::Range(start, end) | Form::RangeOrOffset(start, end, _) => {
+                start.day.is_some() || end.day.is_some()
+            }
+        }
+    }
+
+    /// The zone that is written in it.
+    pub(super) fn zone(&self) -> Option<&Zone> {
+        match &self.form {
+            Form::Point(point) => point.zone.as_ref(),
+            Form::Range(start, end) => start.zone.as_ref().or(end.zone.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// Whether its moment depends on a zone that is not written in it.
+    pub(super) fn lacks_zone(&self) -> bool {
+        let is_clock = matches!(self.form, Form::Point(_) | Form::Range(..));
+        is_clock && self.zone().is_none()
+    }
 }
 
 /// One time of day, with what was written about its day and its zone.
@@ -39,13 +70,14 @@ pub(super) struct Point {
 
 /// Reads an expression of time.
 pub(super) fn expression(c: &mut Cursor) -> Option<Expression> {
-    c.attempt(unknown).or_else(|| {
+    c.attempt(unknown).or_else(|| c.attempt(later)).or_else(|| {
         c.attempt(|c| {
             let lead = lead(c);
             let form = c
                 .attempt(instant)
                 .or_else(|| c.attempt(|c| times(c, lead.between)))
-                .or_else(|| c.attempt(days))?;
+                .or_else(|| c.attempt(days))
+                .or_else(|| lead.about.then(|| c.attempt(about_noon))?)?;
             let approximate = doubtful_end(c) || lead.about;
             c.is_at_boundary().then_some(Expression { form, approximate })
         })
@@ -60,6 +92,53 @@ fn unknown(c: &mut Cursor) -> Option<Expression> {
     let is_mark = !c.take_while(|c| c == '?').is_empty();
     let is_alone = (c.word("unknown") || c.word("tbd")) && is_before_separator(*c);
     ((is_mark && c.is_at_boundary()) || is_alone).then_some(unknown)?
+}
+
+/// `shortly after`, `5 minutes later`: counted from the row above.
+fn later(c: &mut Cursor) -> Option<Expression> {
+    const SOON: [&str; 12] = [
+        "shortly after",
+        "shortly afterwards",
+        "shortly thereafter",
+        "soon after",
+        "soon afterwards",
+        "right after",
+        "immediately after",
+        "immediately afterwards",
+        "moments later",
+        "minutes later",
+        "a few minutes later",
+        "a few moments later",
+    ];
+    let soon = SOON.iter().any(|words| c.words(words)).then_some(SignedDuration::ZERO);
+    let after = soon.or_else(|| c.attempt(counted_later))?;
+    is_before_separator(*c).then_some(Expression { form: Form::Later(after), approximate: true })
+}
+
+fn counted_later(c: &mut Cursor) -> Option<SignedDuration> {
+    let number: i64 = c.number(1..=3)?;
+    c.spaces();
+    let after = match c.letters().to_ascii_lowercase().as_str() {
+        "seconds" | "second" | "secs" | "sec" | "s" => SignedDuration::from_secs(number),
+        "minutes" | "minute" | "mins" | "min" | "m" => SignedDuration::from_mins(number),
+        "hours" | "hour" | "hrs" | "hr" | "h" => SignedDuration::from_hours(number),
+        _ => return None,
+    };
+    (c.spaces() && c.word("later")).then_some(after)
+}
+
+/// `noon` after a word that says that it is about a time.
+fn about_noon(c: &mut Cursor) -> Option<Form> {
+    let clock = clock::named(c)?;
+    let zone = zone::after_clock(c, Minus::Range);
+    Some(Form::Point(Point { day: None, clock, zone, also: None }))
+}
+
+/// `noon` where nothing but a time can be meant.
+fn plain_noon(c: &mut Cursor) -> Option<Clock> {
+    let clock = clock::named(c)?;
+    let is_zoned = zone::after_clock(&mut { *c }, Minus::Range).is_some();
+    (is_zoned || is_before_separator(*c)).then_some(clock)
 }
 
 /// What the words before a time say about it.
@@ -175,7 +254,10 @@ fn point(c: &mut Cursor) -> Option<Point> {
         let day = c.attempt(day_before_clock);
         let is_iso = matches!(day, Some((_, true)));
         let clock = if is_iso { clock::clock(c).or_else(|| clock::compact(c)) } else { None };
-        let clock = clock.or_else(|| clock::clock(c)).or_else(|| c.attempt(military))?;
+        let clock = clock
+            .or_else(|| clock::clock(c))
+            .or_else(|| c.attempt(military))
+            .or_else(|| c.attempt(plain_noon))?;
         let minus = if is_iso || clock.second.is_some() { Minus::Offset } else { Minus::Range };
         let zone = zone::after_clock(c, minus);
         // "14:05ish" goes on, and is read on by `doubtful_end`.

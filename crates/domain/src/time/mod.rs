@@ -37,12 +37,16 @@ mod wording;
 mod wrapping;
 mod zone;
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use crate::timeline::Moment;
 use cursor::Cursor;
 
 pub(crate) use candidates::Candidates;
 pub use context::{Context, Near};
 pub(crate) use find::{date_in, day_alone, zone_in};
+pub use find::{only_date, written_date};
 pub use question::Question;
 pub use shown::{Shown, shown};
 pub use zone::named as zone_named;
@@ -70,6 +74,15 @@ pub struct ReadTime {
     pub moment: Moment,
     /// What has to be answered before the time can be read.
     pub question: Option<Question>,
+    /// Whether a day is written with it.
+    pub dated: bool,
+    /// The day that it fell on, where none is written and it is a later one than that of the row
+    /// above.
+    pub next_day: Option<Date>,
+    /// The zone that is written with it.
+    pub zone: Option<TimeZone>,
+    /// Whether it was read in a zone that is not written with it.
+    pub unzoned: bool,
 }
 
 /// Reads the time at the beginning of a text.
@@ -94,6 +107,16 @@ pub(crate) fn beginning(text: &str) -> Option<Beginning> {
     })
 }
 
+/// Whether a text begins with a day, or several, without a time of day.
+pub fn begins_with_day(text: &str) -> bool {
+    beginning(text) == Some(Beginning::Day)
+}
+
+/// Whether a text begins with a time of day.
+pub fn begins_with_time(text: &str) -> bool {
+    beginning(text) == Some(Beginning::Time)
+}
+
 /// Whether a text is nothing but a time.
 pub(crate) fn is_time(text: &str) -> bool {
     wrapping::wrapped(Cursor::new(text)).is_some_and(|wrapped| wrapped.rest.is_empty())
@@ -108,15 +131,30 @@ pub(crate) fn read_among(text: &str, contexts: &[Context], doubt: Option<&str>) 
     let expression = &wrapped.expression;
     let context = Candidates { values: contexts.to_vec(), doubt: doubt.map(ToOwned::to_owned) };
     let candidates = context.and_then(|context| resolve::moments(expression, &context));
-    let (moment, question) = match question::moment_or_question(candidates, first.near.at()) {
+    let (moment, question) = match question::moment_or_question(candidates, first) {
         Ok(moment) => (moment, None),
         Err(question) => (Moment::Unknown, Some(question)),
     };
     let typed = wrapped.typed.to_owned();
+    let likely = question.as_ref().and_then(|question| question.likeliest).unwrap_or(moment);
+    let zone = expression.zone().and_then(|zone| settle::first(zone, first));
+    let dated = expression.is_dated();
+    let next_day = match zone.as_ref().unwrap_or(&first.default_zone) {
+        _ if dated => None,
+        zone => next_day(likely, first.near, zone),
+    };
+    let unzoned = expression.lacks_zone();
     Reading {
-        time: Some(ReadTime { typed, moment, question }),
+        time: Some(ReadTime { typed, moment, question, dated, next_day, zone, unzoned }),
         bytes: wrapped.consumed.len(),
         utf16: wrapped.consumed.encode_utf16().count(),
         rest: wrapped.rest,
     }
+}
+
+/// The day of a moment, if it is later than that of the row above.
+fn next_day(moment: Moment, near: Near, zone: &TimeZone) -> Option<Date> {
+    let (Near::After(row), at) = (near, moment.at()?) else { return None };
+    let day = |at| zone.to_datetime(at).date();
+    (day(at) > day(row)).then(|| day(at))
 }

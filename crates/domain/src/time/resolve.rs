@@ -33,6 +33,10 @@ pub(super) fn moments(expression: &Expression, context: &Context) -> Candidates<
             Candidates::doubtful(doubt, values)
         }
         Form::Days(first, last) => days(*first, *last, context),
+        Form::Later(after) => Candidates::sure(match context.near {
+            Near::After(row) => row.checked_add(*after).map_or(Moment::Unknown, at),
+            Near::Around(_) => Moment::Unknown,
+        }),
     }
 }
 

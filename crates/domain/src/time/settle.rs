@@ -35,6 +35,11 @@ pub(super) fn zone<'z>(zone: &'z Zone, context: &Context) -> Candidates<Settled<
     }
 }
 
+/// The zone that is meant most likely.
+pub(super) fn first(zone: &Zone, context: &Context) -> Option<TimeZone> {
+    self::zone(zone, context).values.into_iter().next().map(|settled| settled.zone)
+}
+
 fn keep_if_any(readings: &mut Vec<&ZoneReading>, wanted: impl Fn(&ZoneReading) -> bool) {
     if readings.len() > 1 && readings.iter().any(|reading| wanted(reading)) {
         readings.retain(|reading| wanted(reading));
@@ -110,7 +115,8 @@ fn contradiction(at: DateTime, settled: &Settled, check: &Named) -> String {
 
 fn instants_in(at: DateTime, zone: &TimeZone) -> Candidates<Timestamp> {
     let of = |offset: Offset| offset.to_timestamp(at).ok();
-    let both = |before, after| [of(after), of(before)].into_iter().flatten().collect();
+    // What most people mean comes first: the earlier of two, and the later where there is none.
+    let both = |before, after| [of(before), of(after)].into_iter().flatten().collect();
     let place =
         || format!("On {} the clocks in {}", wording::day_of_year(at.date()), name_of(zone));
     let clock = wording::clock(at.time());

@@ -65,8 +65,11 @@ pub(super) fn after_clock(c: &mut Cursor, minus: Minus) -> Option<Zone> {
 /// Reads a zone that stands alone, as in a heading or in "all times are in PST".
 pub(super) fn alone(c: &mut Cursor) -> Option<Zone> {
     c.attempt(|c| {
-        let named =
-            c.attempt(universal).or_else(|| c.attempt(iana)).or_else(|| c.attempt(abbreviation))?;
+        let named = c
+            .attempt(universal)
+            .or_else(|| c.attempt(iana))
+            .or_else(|| c.attempt(spelled))
+            .or_else(|| c.attempt(abbreviation))?;
         let check = c.attempt(|c| {
             c.spaces();
             parenthesised(c)
@@ -89,6 +92,7 @@ fn parenthesised(c: &mut Cursor) -> Option<Named> {
 fn mention(c: &mut Cursor, attached: bool, minus: Minus) -> Option<Named> {
     c.attempt(universal)
         .or_else(|| c.attempt(iana))
+        .or_else(|| c.attempt(spelled))
         .or_else(|| c.attempt(abbreviation))
         .or_else(|| c.attempt(|c| bare_offset(c, attached, minus)))
 }
@@ -134,6 +138,18 @@ fn iana(c: &mut Cursor) -> Option<Named> {
         written: zone.iana_name().unwrap_or(name).to_owned(),
         readings: vec![ZoneReading { zone, meaning: None }],
     })
+}
+
+/// `Pacific Time`, `Central European Summer Time`: a region's clocks, whatever the season.
+fn spelled(c: &mut Cursor) -> Option<Named> {
+    let start = *c;
+    c.attempt(|c| (c.word("US") && c.spaces()).then_some(()));
+    let zone = abbreviation::SPELLED.iter().find(|(words, _)| c.words(words))?.1;
+    c.spaces();
+    ["standard", "daylight", "summer"].into_iter().find(|season| c.word(season));
+    c.spaces();
+    let readings = vec![ZoneReading { zone: named(zone)?, meaning: None }];
+    c.word("time").then(|| Named { written: c.since(start).to_owned(), readings })
 }
 
 fn abbreviation(c: &mut Cursor) -> Option<Named> {

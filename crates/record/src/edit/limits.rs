@@ -9,7 +9,7 @@ use crate::projection::is_web_address;
 /// The longest title or name, in characters.
 const LONGEST_LINE: usize = 1_000;
 /// The longest plain text, in characters.
-const LONGEST_WORDS: usize = 50_000;
+pub(crate) const LONGEST_WORDS: usize = 50_000;
 /// The longest rich text, in bytes of Markdown.
 const LONGEST_MARKDOWN: usize = 1 << 20;
 /// The longest list of references or links.

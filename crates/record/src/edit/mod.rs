@@ -23,7 +23,7 @@ pub use field::Field;
 pub use items::{
     ActionPatch, EntryPatch, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
 };
-pub(crate) use limits::one_line;
+pub(crate) use limits::{LONGEST_WORDS, one_line};
 
 /// One change.
 #[derive(Clone, Debug, PartialEq)]

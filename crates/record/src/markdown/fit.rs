@@ -3,7 +3,7 @@
 use crate::edit::{Edit, NewAction, NewEntry, one_line};
 
 /// Makes an edit acceptable without losing its words.
-pub(super) fn fit(edit: Edit) -> Edit {
+pub(crate) fn fit(edit: Edit) -> Edit {
     match edit {
         Edit::AddEntry(entry) => Edit::AddEntry(NewEntry {
             typed: entry.typed.as_deref().map(one_line),

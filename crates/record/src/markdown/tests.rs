@@ -13,7 +13,7 @@ const DOCS_RS: &str = include_str!("../../tests/fixtures/docsrs-outage-postmorte
 
 fn read(file: &str) -> Imported {
     let now = "2026-03-01T12:00:00Z".parse().unwrap();
-    let source = Source { file_name: "some/outage-of_march.md", zone: TimeZone::UTC, now };
+    let source = Source { file_name: "some/outage-of_march.md", zone: None, date: None, now };
     let mut ids = 0u64..;
     import(file, &source, || format!("01980000-0000-7000-8000-{:012x}", ids.next().unwrap()))
         .unwrap()
@@ -61,7 +61,7 @@ fn content(imported: &Imported) -> (Meta, serde_json::Value) {
 fn assert_comes_back(imported: &Imported) {
     let file = exported(imported);
     let again = read(&file);
-    assert_eq!(again.skipped, [], "{file}");
+    assert_eq!(again.report.skipped, [], "{file}");
     let ((meta, before), (meta_again, after)) = (content(imported), content(&again));
     assert_eq!(meta, meta_again);
     for part in ["timeline", "analysis", "themes", "actions", "prose"] {
@@ -105,15 +105,19 @@ fn the_crates_io_post_mortem_is_read() {
     assert!(projection.prose.summary.starts_with("On 2023-07-20 between 12:17 and 12:30 UTC"));
     assert!(projection.prose.background.starts_with("(based on https://www.atlassian.com"));
     assert!(projection.prose.background.contains("## Leadup"));
-    assert!(projection.prose.background.contains("good enough for now"));
+    let analysis: Vec<_> = projection.analysis.iter().map(|node| node.text.as_str()).collect();
+    assert_eq!(projection.analysis.len(), 31, "{analysis:#?}");
+    assert_eq!(analysis[1], "Why were the redirect URLs broken?");
+    assert!(analysis.iter().any(|text| text.contains("good enough for now")));
     assert!(projection.prose.learned.contains("We need clearer rules"));
     assert_eq!(projection.actions.len(), 3);
     assert_eq!(
         projection.actions[0].title,
         "HIGH Include crate downloads in the smoke test plan for the staging environment"
     );
-    let lost: Vec<_> = imported.skipped.iter().map(|skipped| skipped.line).collect();
-    assert_eq!(lost, [2, 4, 5, 7, 8, 9], "only front matter: {:?}", imported.skipped);
+    let lost: Vec<_> = imported.report.skipped.iter().map(|skipped| skipped.line).collect();
+    assert_eq!(lost, [2, 5, 7, 8, 9], "only front matter: {:?}", imported.report.skipped);
+    assert!(projection.prose.background.ends_with("- authors: Tobias Bieniek"));
 }
 
 #[test]
@@ -142,6 +146,9 @@ fn the_docs_rs_post_mortem_is_read() {
     assert!(paged.contains("](https://github.com/ashleygwilliams)"), "{paged}");
     assert!(projection.prose.summary.starts_with("At 2019-10-21 01:38 UTC the docs.rs website"));
     assert!(projection.prose.background.contains("## Resolution"));
+    let [finding] = projection.analysis.as_slice() else { panic!("{:?}", projection.analysis) };
+    assert!(finding.text.starts_with("docs.rs needs to store the built documentation"));
+    assert!(!projection.prose.background.contains("cause of the outage"));
     assert_eq!(projection.actions.len(), 4);
     let incident = imported.meta.incident;
     assert_eq!(incident.started_at.to_string(), "2019-10-20T00:55:00Z");
@@ -282,7 +289,7 @@ fn full() -> Imported {
         severity: Some("SEV 2".to_owned()),
         services: vec!["docs".to_owned(), "web, mobile".to_owned()],
     };
-    Imported { meta, edits, skipped: Vec::new() }
+    Imported { meta, edits, report: Report::default() }
 }
 
 #[test]
@@ -330,16 +337,14 @@ fn tables_tasks_and_yaml_are_read() {
     assert_eq!(alert.done_when, "Details: ticket (https://t.example/1)");
     assert_eq!((drain.title.as_str(), drain.state), ("Drain it", ActionState::Done));
     assert!(projection.prose.background.contains("We will see."));
-    assert_eq!(
-        imported.skipped.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(),
-        ["reviewer: somebody"]
-    );
+    assert_eq!(imported.report.skipped, []);
+    assert!(projection.prose.background.contains("- reviewer: somebody"));
 }
 
 #[test]
 fn what_is_no_post_mortem_is_refused() {
     let now = Timestamp::UNIX_EPOCH;
-    let source = Source { file_name: "x.md", zone: TimeZone::UTC, now };
+    let source = Source { file_name: "x.md", zone: None, date: None, now };
     for file in ["", "# Shopping\n\n- milk\n", "\u{0}\u{1}binary", "+++\ntitle = 1\n+++\n"] {
         assert_eq!(import(file, &source, String::new), Err(NotAPostmortem), "{file:?}");
     }
@@ -356,7 +361,7 @@ proptest::proptest! {
     #[test]
     fn any_file_is_read_or_refused(above in ".*", rows in "([-*|#~0-9:a-zé \\[\\](){}]|\n){0,80}") {
         let now = Timestamp::UNIX_EPOCH;
-        let source = Source { file_name: "x.md", zone: TimeZone::UTC, now };
+        let source = Source { file_name: "x.md", zone: None, date: None, now };
         let mut ids = 0u64..;
         let new_id = || format!("01980000-0000-7000-8000-{:012x}", ids.next().unwrap());
         let file = format!("{above}\n\n## Timeline\n\n- 12:00 x\n{rows}");

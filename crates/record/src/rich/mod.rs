@@ -10,6 +10,7 @@ mod render;
 mod withhold;
 mod write;
 
+pub(crate) use model::has_link_address;
 pub use model::{Block, Image, Inline, Marks, VERBATIM};
 pub(crate) use normal::normal;
 pub use parse::parse;

@@ -77,6 +77,11 @@ pub(crate) fn link_address(address: &str) -> Option<String> {
     fits.then(|| encode_address(address))
 }
 
+/// Whether a link may have this address.
+pub(crate) fn has_link_address(address: &str) -> bool {
+    link_address(address).is_some()
+}
+
 /// An address that a picture may have.
 pub(crate) fn picture_address(address: &str) -> Option<String> {
     let address = address.trim();

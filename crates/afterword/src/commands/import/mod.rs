@@ -1,9 +1,11 @@
 //! `afterword import`
 
+mod documents;
 mod events;
+mod files;
 mod git;
-mod markdown;
 mod progress;
+mod report;
 mod upload;
 
 use clap::Subcommand;
@@ -11,7 +13,9 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Markdown files, each a post-mortem
-    Markdown(markdown::Markdown),
+    Markdown(documents::Markdown),
+    /// Post-mortems that `afterword export --json` wrote
+    Json(documents::Json),
     /// The commits of git repositories, as evidence
     Git(git::Git),
     /// What was said in the channels of a Slack export, as evidence
@@ -22,7 +26,8 @@ pub(crate) enum Command {
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Markdown(command) => markdown::run(command).await,
+        Command::Markdown(command) => documents::markdown(command).await,
+        Command::Json(command) => documents::json(command).await,
         Command::Git(command) => git::run(command).await,
         Command::Slack(command) => upload::slack(command).await,
         Command::Csv(command) => upload::csv(command).await,

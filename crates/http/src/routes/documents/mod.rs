@@ -18,6 +18,7 @@ const MAX_DOCUMENT_BYTES: usize = 8 * 1024 * 1024;
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(import::import_markdown))
+        .routes(routes!(import::import_json))
         .layer(DefaultBodyLimit::max(MAX_DOCUMENT_BYTES))
         .routes(routes!(export::export))
 }
