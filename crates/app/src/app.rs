@@ -16,6 +16,7 @@ use crate::jobs::queue::Queue;
 use crate::jobs::{puller, retention};
 use crate::meeting::Once;
 use crate::ports::update_log::StoredLog;
+use crate::recordings::{Makings, Uploads};
 use crate::sign_in::throttle::Throttle;
 use crate::tickets::TrackerClient;
 use crate::wording::Prepared;
@@ -50,6 +51,8 @@ pub struct App {
     pub(crate) built_in: OnceCell<()>,
     pub(crate) wording: Prepared,
     pub(crate) tracker_client: TrackerClient,
+    pub(crate) uploads: Uploads,
+    pub(crate) makings: Makings,
 }
 
 impl App {
@@ -89,17 +92,20 @@ impl App {
             built_in: OnceCell::new(),
             wording: Prepared::default(),
             tracker_client: TrackerClient::default(),
+            uploads: Uploads::default(),
+            makings: Makings::default(),
         };
         Arc::new(app)
     }
 
     /// Starts what a server does unasked, which commands beside a server leave to it: asking
-    /// sources, forgetting events that are no longer kept, the jobs that wait.
+    /// sources, forgetting events and recordings that are no longer kept, the jobs that wait.
     pub async fn start_jobs(self: &Arc<Self>) -> Result<(), AppError> {
         self.learn_clock_corrections().await?;
         self.queue.start(self).await?;
         let puller = puller::start(self.storage.clone(), self.intake.clone(), self.clock.clone());
-        let retention = retention::start(self.storage.clone(), self.clock.clone());
+        let recordings = self.blobs.recordings();
+        let retention = retention::start(self.storage.clone(), recordings, self.clock.clone());
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner).extend([puller, retention]);
         Ok(())
     }

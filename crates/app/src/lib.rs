@@ -23,6 +23,7 @@ mod postmortems;
 mod precondition;
 mod publications;
 mod record;
+mod recordings;
 mod reminders;
 mod reproject;
 mod secrets;
@@ -60,6 +61,10 @@ pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, Postmort
 pub use precondition::{Precondition, tag_of};
 pub use publications::{Document, LibraryItem};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
+pub use recordings::{
+    Chapter, MAX_TRANSCRIPT_BYTES, Passage, Played, RecordingFacts, RecordingMay, RecordingPatch,
+    RecordingToAdd, RecordingView, StoredTranscript, TranscriptSkipped, UploadState, WrittenAt,
+};
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
 pub use secrets::new_id;
 pub use sign_in::{NewSession, NewToken};
@@ -78,7 +83,7 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionRow, ActionSort, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
+    ActionRow, ActionSort, ClockCorrection, Cue, DisciplineLabel, DiskBlobs, EventFilter,
     HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Source,
     SourceHealth, Storage, StorageError, Tracker, Trouble, TroubleKind,
 };

@@ -8,3 +8,4 @@ mod publish;
 
 pub use document::Document;
 pub use library::LibraryItem;
+pub(crate) use naming::Names;
