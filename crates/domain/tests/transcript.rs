@@ -6,9 +6,32 @@ use proptest::prelude::*;
 
 /// Pieces of which transcripts, and what looks like them, are made.
 const PIECES: [&str; 26] = [
-    "WEBVTT", "\n", "\n\n", "\r\n", "1\n", "NOTE ", "STYLE\n", "00:00:01.000", "00:02.5", "99:59:59,9",
-    "-1:00", "0:00:01.0", ",", " --> ", "-->", "<v Ana>", "<v.loud  ", "</v>", "<", ">", "&amp;",
-    "&lt;", "Ana Lopez: ", "words", "ä٣\u{200f}", " align:start",
+    "WEBVTT",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "1\n",
+    "NOTE ",
+    "STYLE\n",
+    "00:00:01.000",
+    "00:02.5",
+    "99:59:59,9",
+    "-1:00",
+    "0:00:01.0",
+    ",",
+    " --> ",
+    "-->",
+    "<v Ana>",
+    "<v.loud  ",
+    "</v>",
+    "<",
+    ">",
+    "&amp;",
+    "&lt;",
+    "Ana Lopez: ",
+    "words",
+    "ä٣\u{200f}",
+    " align:start",
 ];
 
 fn texts() -> impl Strategy<Value = String> {
@@ -17,7 +40,12 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 fn cues() -> impl Strategy<Value = Vec<Cue>> {
-    let cue = (0..LONGEST_MS / 2, 0..60_000_i64, "[A-Z][a-z &<>]{0,8}[a-z]", "[a-z<>&;]([a-z <>&;-]{0,20}[a-z<>&])?");
+    let cue = (
+        0..LONGEST_MS / 2,
+        0..60_000_i64,
+        "[A-Z][a-z &<>]{0,8}[a-z]",
+        "[a-z<>&;]([a-z <>&;-]{0,20}[a-z<>&])?",
+    );
     let cue = cue.prop_map(|(start_ms, length, name, text)| Cue {
         start_ms,
         end_ms: start_ms + length,

@@ -130,9 +130,7 @@ pub(super) fn too_large() -> AppError {
 fn keep_until(days: Option<i64>, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
     match days.unwrap_or(KEPT_DAYS) {
         0 => Ok(None),
-        days @ 1..=MOST_DAYS => {
-            Ok(now.checked_add(SignedDuration::from_hours(days * 24)).ok())
-        }
+        days @ 1..=MOST_DAYS => Ok(now.checked_add(SignedDuration::from_hours(days * 24)).ok()),
         _ => Err(AppError::invalid(
             "keep_days",
             format!("say 1 to {MOST_DAYS} days, or 0 to keep it as long as the post-mortem"),

@@ -37,7 +37,10 @@ impl App {
         if is_whole(&recording) && recording.state == RecordingState::Uploading {
             self.finish_upload(recording.clone()).await?;
         }
-        Ok(UploadState { received: unsigned(recording.received), size: recording.size.map(unsigned) })
+        Ok(UploadState {
+            received: unsigned(recording.received),
+            size: recording.size.map(unsigned),
+        })
     }
 
     /// Writes what comes from byte `offset` on, as long as it comes; answers how many bytes are on
@@ -56,7 +59,8 @@ impl App {
         self.permitted(caller, id, Operation::WriteRecord).await?;
         let (app, id, upload) = (self.clone(), id.to_owned(), upload.to_owned());
         // A request ends with its connection; what it brought is to be counted all the same.
-        let work = tokio::spawn(async move { app.take_in(&id, &upload, offset, size, bytes).await });
+        let work =
+            tokio::spawn(async move { app.take_in(&id, &upload, offset, size, bytes).await });
         work.await.map_err(AppError::internal)?
     }
 

@@ -2,7 +2,7 @@
 //! a recording.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom};
+use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
 
 /// Why a file is no recording.
@@ -156,7 +156,8 @@ mod tests {
     }
 
     fn mp4() -> Vec<u8> {
-        let boxes = [a_box(b"ftyp", b"isom\0\0\0\0"), a_box(b"mdat", &[7; 90]), a_box(b"moov", &[7])];
+        let boxes =
+            [a_box(b"ftyp", b"isom\0\0\0\0"), a_box(b"mdat", &[7; 90]), a_box(b"moov", &[7])];
         boxes.concat()
     }
 

@@ -143,8 +143,7 @@ impl App {
         let media_type = recording.media_type.clone().unwrap_or_default();
         let spans: Vec<Span> = uncut.iter().map(|passage| passage.span).collect();
         let task = tokio::spawn(async move {
-            let making =
-                if spans.is_empty() { Making::Indexed } else { Making::Cut(&spans) };
+            let making = if spans.is_empty() { Making::Indexed } else { Making::Cut(&spans) };
             ffmpeg::make(&from, &to, &media_type, media, making).await
         });
         let without = uncut.iter().map(|passage| passage.id.clone()).collect();

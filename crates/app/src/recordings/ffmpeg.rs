@@ -191,10 +191,8 @@ mod tests {
 
     #[test]
     fn a_passage_is_cut_a_little_wider() {
-        let spans = [
-            Span { from_ms: 100, until_ms: 2000 },
-            Span { from_ms: 60_000, until_ms: 61_500 },
-        ];
+        let spans =
+            [Span { from_ms: 100, until_ms: 2000 }, Span { from_ms: 60_000, until_ms: 61_500 }];
         assert_eq!(within(&spans), "between(t,0.000,2.150)+between(t,59.850,61.650)");
     }
 }

@@ -30,8 +30,12 @@ impl App {
                 self.new_recording(caller, id, facts, before.as_ref()).await?
             }
         };
-        let linked =
-            Recording { state: RecordingState::Linked, url: Some(url), cut_problem: None, ..linked };
+        let linked = Recording {
+            state: RecordingState::Linked,
+            url: Some(url),
+            cut_problem: None,
+            ..linked
+        };
         self.storage.save_recording(&linked, None).await?;
         self.storage.passages_are_cut(id).await?;
         self.renew_reader_cues(id).await?;

@@ -41,7 +41,8 @@ impl App {
     pub(super) async fn drop_upload(&self, upload: Recording) -> Result<(), AppError> {
         let id = upload.postmortem_id.clone();
         let file = upload.file.clone().unwrap_or_default();
-        if self.storage.cues(&id).await?.is_empty() && self.storage.passages(&id).await?.is_empty() {
+        if self.storage.cues(&id).await?.is_empty() && self.storage.passages(&id).await?.is_empty()
+        {
             self.storage.remove_recording(&id).await?;
         } else {
             let empty = Recording {

@@ -160,9 +160,10 @@ impl App {
         }
         let postmortem = self.storage.postmortem(id).await?;
         let recording = self.storage.recording(id).await?;
-        let open = postmortem.as_ref().zip(recording).filter(|(it, recording)| {
-            is_open_to_readers(recording, it)
-        });
+        let open = postmortem
+            .as_ref()
+            .zip(recording)
+            .filter(|(it, recording)| is_open_to_readers(recording, it));
         let Some((postmortem, _)) = open else {
             return Ok(self.storage.set_reader_cues(id, &[]).await?);
         };

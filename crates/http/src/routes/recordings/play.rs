@@ -10,7 +10,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE,
     LOCATION, RANGE,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
@@ -33,16 +33,17 @@ pub(super) async fn play_recording(
     State(app): State<Arc<App>>,
     Signed(caller): Signed,
     Path(id): Path<String>,
-    request: Request,
+    method: Method,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     match app.play_recording(&caller, &id).await? {
         Played::Elsewhere(url) => elsewhere(&url),
         Played::Here { path, media_type, tag } => {
             let tag = header(&format!("\"{tag}\""))?;
-            if request.headers().get(IF_NONE_MATCH) == Some(&tag) {
+            if headers.get(IF_NONE_MATCH) == Some(&tag) {
                 return Ok((StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response());
             }
-            let mut response = bytes(&path, &request, &tag).await?;
+            let mut response = bytes(&path, method, &headers, &tag).await?;
             describe(response.headers_mut(), &media_type, tag)?;
             Ok(response)
         }
@@ -54,9 +55,13 @@ fn elsewhere(url: &str) -> Result<Response, ApiError> {
 }
 
 /// The range that is asked for; all of it, if it is one of other bytes than these.
-async fn bytes(path: &FilePath, request: &Request, tag: &HeaderValue) -> Result<Response, ApiError> {
-    let mut asked = Request::builder().method(request.method()).uri("/");
-    let headers = request.headers();
+async fn bytes(
+    path: &FilePath,
+    method: Method,
+    headers: &HeaderMap,
+    tag: &HeaderValue,
+) -> Result<Response, ApiError> {
+    let mut asked = Request::builder().method(method).uri("/");
     let of_these = headers.get(IF_RANGE).is_none_or(|it| it == tag);
     if let Some(range) = headers.get(RANGE).filter(|_| of_these) {
         asked = asked.header(RANGE, range);
@@ -68,11 +73,7 @@ async fn bytes(path: &FilePath, request: &Request, tag: &HeaderValue) -> Result<
 
 /// Nobody else may keep it, and whoever does asks each time whether it is still the same: a passage
 /// may have been cut out meanwhile.
-fn describe(
-    headers: &mut HeaderMap,
-    media_type: &str,
-    tag: HeaderValue,
-) -> Result<(), ApiError> {
+fn describe(headers: &mut HeaderMap, media_type: &str, tag: HeaderValue) -> Result<(), ApiError> {
     let name = format!("inline; filename=\"recording.{}\"", extension(media_type));
     let described: [(HeaderName, HeaderValue); 4] = [
         (CONTENT_TYPE, header(media_type)?),

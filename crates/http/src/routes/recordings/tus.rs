@@ -2,10 +2,10 @@
 
 use afterword_app::{AppError, RecordingFacts, RecordingToAdd, UploadState};
 use afterword_domain::recording::{MAX_BYTES, Visibility};
+use axum::extract::FromRequestParts;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
