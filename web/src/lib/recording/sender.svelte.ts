@@ -53,8 +53,10 @@ export class Sender {
       );
       if (response.ok) break;
       if (response.status !== 409) throw await problemFrom(response);
+      const before = this.sent;
       this.sent = await this.#try(() => received(this.#address));
-      if (this.#queue.length === 0) break;
+      // The answer was lost on its way: all of it is there.
+      if (this.sent === before) break;
     }
     await pieces.forget(this.#upload).catch(() => undefined);
   }

@@ -36,8 +36,13 @@ class FileUpload {
       },
       onError: (error) => {
         this.problem = problemIn(error);
-        this.state = this.problem.isOffline ? 'paused' : 'refused';
-        if (this.state === 'refused') this.#done();
+        if (this.problem.isOffline) {
+          this.state = 'paused';
+        } else {
+          this.state = 'refused';
+          this.postmortem = undefined;
+          this.#done();
+        }
       },
       onSuccess: () => {
         this.state = 'idle';
