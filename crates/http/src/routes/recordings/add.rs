@@ -49,7 +49,8 @@ pub(super) async fn add_recording(
 /// What of the tus protocol there is.
 #[utoipa::path(options, path = "/postmortems/{id}/recording", tag = "recording",
     operation_id = "uploadOptions", params(("id" = String, Path)), responses(
-    (status = NO_CONTENT, description = "In the headers `Tus-Version`, `Tus-Extension`, `Tus-Max-Size`"),
+    (status = NO_CONTENT, description = "In `Tus-Version`, `Tus-Extension` and `Tus-Max-Size`"),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn upload_options(Path(_id): Path<String>) -> Response {
     tus::described(tus::nothing(StatusCode::NO_CONTENT))

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use afterword_app::{App, AppError, Played};
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE,
     LOCATION, RANGE,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
@@ -81,7 +81,9 @@ fn describe(headers: &mut HeaderMap, media_type: &str, tag: HeaderValue) -> Resu
         (CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
         (ETAG, tag),
     ];
-    headers.extend(described);
+    for (name, value) in described {
+        headers.insert(name, value);
+    }
     Ok(())
 }
 
