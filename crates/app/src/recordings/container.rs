@@ -127,7 +127,7 @@ fn number(bytes: &[u8], at: usize) -> Option<(Option<u64>, usize)> {
     let width = first.leading_zeros() as usize + 1;
     let rest = bytes.get(at + 1..at + width).filter(|_| width <= 8)?;
     let marked = u64::from(first) & ((1 << (8 - width)) - 1);
-    let value = rest.iter().fold(marked, |value, byte| value << 8 | u64::from(*byte));
+    let value = rest.iter().fold(marked, |value, byte| (value << 8) | u64::from(*byte));
     let unknown = value == (1 << (7 * width)) - 1;
     Some(((!unknown).then_some(value), at + width))
 }

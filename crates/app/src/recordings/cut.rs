@@ -85,7 +85,7 @@ impl App {
         let file = recording.file.clone().unwrap_or_default();
         let without: Vec<_> = uncut.iter().map(|passage| passage.id.clone()).collect();
         match self.makings.progress(&file, &without).await {
-            Progress::UnderWay => self.look_again(),
+            Progress::UnderWay => Ok(self.look_again()),
             Progress::NotBegun => self.begin_making(&recording, &file, &uncut).await,
             Progress::Ended(Ok(media_type)) => {
                 self.take_made(&recording, &file, media_type, &uncut).await?;
@@ -104,9 +104,9 @@ impl App {
         }
     }
 
-    fn look_again(&self) -> Result<Ended, Fault> {
+    fn look_again(&self) -> Ended {
         let now = self.clock.now();
-        Ok(Ended::Again(now.saturating_add(LOOK_AFTER).unwrap_or(now)))
+        Ended::Again(now.saturating_add(LOOK_AFTER).unwrap_or(now))
     }
 
     fn made_from(&self, file: &str) -> Result<PathBuf, AppError> {
@@ -148,7 +148,7 @@ impl App {
         });
         let without = uncut.iter().map(|passage| passage.id.clone()).collect();
         self.makings.begin(file, Work { without, task });
-        self.look_again()
+        Ok(self.look_again())
     }
 
     /// Puts what was made in the place of what it was made from, which is removed.

@@ -42,11 +42,15 @@ impl App {
             Probed::NotInstalled => None,
             Probed::Unreadable => return Err(refusal(Fault::Broken)),
         };
+        // Somebody may have said more of it while it was looked at.
+        let now = self.recording_named(&recording.postmortem_id, name).await?;
         Ok(Recording {
             state: RecordingState::Kept,
+            size: recording.size,
+            received: recording.received,
             media_type: Some(media_type.to_owned()),
             length_ms,
-            ..recording.clone()
+            ..now
         })
     }
 }

@@ -115,10 +115,11 @@ impl App {
 
     pub(super) async fn cues_for(&self, watched: &Watched) -> Result<Vec<Cue>, AppError> {
         let id = &watched.postmortem.id;
-        Ok(match watched.in_room {
-            true => self.storage.cues(id).await?,
-            false => self.storage.reader_cues(id).await?,
-        })
+        if watched.in_room {
+            Ok(self.storage.cues(id).await?)
+        } else {
+            Ok(self.storage.reader_cues(id).await?)
+        }
     }
 
     /// Links what was said to the entry that it speaks of, or to none.

@@ -131,15 +131,19 @@ impl Append {
     pub async fn write(&mut self, bytes: &[u8]) -> Result<Option<u64>, StorageError> {
         self.file.write_all(bytes).await?;
         self.written += bytes.len() as u64;
-        if self.written - self.synced < SYNC_EVERY {
-            return Ok(None);
-        }
+        let is_due = self.written - self.synced >= SYNC_EVERY;
         // The disk works on one piece while the next is written.
-        let on_disk = self.wait().await?;
-        self.file.flush().await?;
-        let file = self.file.get_ref().try_clone().await?;
-        self.synced = self.written;
-        self.syncing = Some((self.written, tokio::spawn(async move { file.sync_data().await })));
+        let on_disk = match &self.syncing {
+            Some((_, work)) if is_due || work.is_finished() => self.wait().await?,
+            _ => None,
+        };
+        if is_due {
+            self.file.flush().await?;
+            let file = self.file.get_ref().try_clone().await?;
+            let work = tokio::spawn(async move { file.sync_data().await });
+            self.synced = self.written;
+            self.syncing = Some((self.written, work));
+        }
         Ok(on_disk)
     }
 
