@@ -62,3 +62,7 @@ ensure_postgresql() {
 ensure_alertmanager() {
   command -v prometheus-alertmanager >/dev/null || install_debian prometheus-alertmanager
 }
+
+ensure_ffmpeg() {
+  command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null || install_debian ffmpeg
+}

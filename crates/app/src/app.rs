@@ -17,6 +17,7 @@ use crate::jobs::{puller, retention};
 use crate::library::index;
 use crate::meeting::Once;
 use crate::ports::update_log::StoredLog;
+use crate::recordings::{Makings, Uploads};
 use crate::sign_in::throttle::Throttle;
 use crate::tickets::TrackerClient;
 use crate::wording::Prepared;
@@ -51,6 +52,8 @@ pub struct App {
     pub(crate) built_in: OnceCell<()>,
     pub(crate) wording: Prepared,
     pub(crate) tracker_client: TrackerClient,
+    pub(crate) uploads: Uploads,
+    pub(crate) makings: Makings,
 }
 
 impl App {
@@ -90,17 +93,21 @@ impl App {
             built_in: OnceCell::new(),
             wording: Prepared::default(),
             tracker_client: TrackerClient::default(),
+            uploads: Uploads::default(),
+            makings: Makings::default(),
         };
         Arc::new(app)
     }
 
     /// Starts what a server does unasked, which commands beside a server leave to it: asking
-    /// sources, forgetting events that are no longer kept, the jobs that wait, the library's index.
+    /// sources, forgetting events and recordings that are no longer kept, the jobs that wait, the
+    /// library's index.
     pub async fn start_jobs(self: &Arc<Self>) -> Result<(), AppError> {
         self.learn_clock_corrections().await?;
         self.queue.start(self).await?;
         let puller = puller::start(self.storage.clone(), self.intake.clone(), self.clock.clone());
-        let retention = retention::start(self.storage.clone(), self.clock.clone());
+        let recordings = self.blobs.recordings();
+        let retention = retention::start(self.storage.clone(), recordings, self.clock.clone());
         let index = index::start(self);
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner).extend([puller, retention, index]);
         Ok(())

@@ -1,5 +1,6 @@
 //! Why an operation did not do what was asked, in words for people.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use afterword_integrations::mail::MailError;
@@ -41,6 +42,9 @@ pub enum AppError {
         /// What stands there now.
         current: Option<Value>,
     },
+    /// More than is taken.
+    #[error("{0}")]
+    TooLarge(String),
     /// The store or another server does not answer.
     #[error("{0}")]
     Unavailable(String),
@@ -66,6 +70,9 @@ impl From<StorageError> for AppError {
         match error {
             StorageError::Stale => Self::Stale { current: None },
             StorageError::Exists => Self::Conflict("that exists already".to_owned()),
+            StorageError::Blob(error) if error.kind() == ErrorKind::StorageFull => {
+                Self::Unavailable("the server's disk is full: tell whoever runs it".to_owned())
+            }
             other => Self::internal(other),
         }
     }

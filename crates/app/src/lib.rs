@@ -24,6 +24,7 @@ mod postmortems;
 mod precondition;
 mod publications;
 mod record;
+mod recordings;
 mod reminders;
 mod reproject;
 mod secrets;
@@ -65,6 +66,10 @@ pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, Postmort
 pub use precondition::{Precondition, tag_of};
 pub use publications::{Document, LibraryItem};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
+pub use recordings::{
+    Chapter, MAX_TRANSCRIPT_BYTES, Passage, Played, RecordingFacts, RecordingMay, RecordingPatch,
+    RecordingToAdd, RecordingView, StoredTranscript, TranscriptSkipped, UploadState, WrittenAt,
+};
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
 pub use secrets::new_id;
 pub use sign_in::{NewSession, NewToken};
@@ -83,7 +88,7 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionRow, ActionSort, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
+    ActionRow, ActionSort, ClockCorrection, Cue, DisciplineLabel, DiskBlobs, EventFilter,
     HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Reach, Recurs,
     Source, SourceHealth, Storage, StorageError, Tracker, Trouble, TroubleKind,
 };

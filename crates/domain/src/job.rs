@@ -13,6 +13,12 @@ pub enum Job {
         /// The person's id.
         person: String,
     },
+    /// Cut what is off the record from a recording, and make it one that can be played from any
+    /// moment.
+    Recording {
+        /// The post-mortem's id.
+        postmortem: String,
+    },
 }
 
 impl Job {
@@ -21,6 +27,7 @@ impl Job {
         match self {
             Self::Ticket { .. } => "ticket",
             Self::Remind { .. } => "remind",
+            Self::Recording { .. } => "recording",
         }
     }
 
@@ -29,6 +36,7 @@ impl Job {
         match self {
             Self::Ticket { id } => id,
             Self::Remind { person } => person,
+            Self::Recording { postmortem } => postmortem,
         }
     }
 
@@ -38,6 +46,7 @@ impl Job {
         match kind {
             "ticket" => Some(Self::Ticket { id }),
             "remind" => Some(Self::Remind { person: id }),
+            "recording" => Some(Self::Recording { postmortem: id }),
             _ => None,
         }
     }
@@ -49,7 +58,11 @@ mod tests {
 
     #[test]
     fn a_job_is_read_as_it_was_stored() {
-        for job in [Job::Ticket { id: "t1".to_owned() }, Job::Remind { person: "p1".to_owned() }] {
+        for job in [
+            Job::Ticket { id: "t1".to_owned() },
+            Job::Remind { person: "p1".to_owned() },
+            Job::Recording { postmortem: "r1".to_owned() },
+        ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }
         assert_eq!(Job::of("unknown", "t1"), None);

@@ -122,6 +122,13 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
     }
 }
 
+/// Whether somebody may watch a post-mortem's recording and read its transcript: those of the room
+/// always, readers of the publication where it is open to them.
+pub fn may_watch(role: Role, standing: Standing, open_to_readers: bool) -> bool {
+    may(role, standing, Operation::ReadRecord)
+        || (open_to_readers && may(role, standing, Operation::Browse))
+}
+
 #[cfg(test)]
 mod tests {
     use super::Operation as O;
@@ -169,6 +176,16 @@ mod tests {
                         "{role} as {standing:?}: {operation:?}"
                     );
                 }
+            }
+        }
+    }
+    #[test]
+    fn recordings_reach_readers_only_where_they_are_open() {
+        for role in [Member, Facilitator, Admin] {
+            for standing in [Participant, Newcomer, Reader] {
+                assert!(may_watch(role, standing, true), "{role} as {standing:?}");
+                let closed_to = role == Member && standing == Reader;
+                assert_eq!(may_watch(role, standing, false), !closed_to, "{role}, {standing:?}");
             }
         }
     }

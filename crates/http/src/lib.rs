@@ -49,7 +49,11 @@ pub fn router(app: Arc<App>) -> Router {
     let (api, description) = api();
     let figures = metrics::Figures::new();
     let docs = SwaggerUi::new("/docs/api").url("/api/v1/openapi.json", description);
-    let compression = DefaultPredicate::new().and(NotForContentType::const_new("image/"));
+    // What is compressed already would lose its length, and with it its ranges.
+    let compression = DefaultPredicate::new()
+        .and(NotForContentType::const_new("image/"))
+        .and(NotForContentType::const_new("video/"))
+        .and(NotForContentType::const_new("audio/"));
     Router::new()
         .nest("/api/v1", api.fallback(problem::no_route))
         .route("/sync/{id}", get(sync::sync))

@@ -59,6 +59,7 @@ fn sort(error: &AppError) -> (StatusCode, &'static str, &'static str) {
             (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A value cannot be taken")
         }
         AppError::Conflict(_) => (StatusCode::CONFLICT, "conflict", "Not possible as it stands"),
+        AppError::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Too large"),
         AppError::Stale { .. } => {
             (StatusCode::PRECONDITION_FAILED, "stale", "Changed since you read it")
         }
@@ -138,6 +139,18 @@ pub(crate) fn precondition_required() -> Response {
 pub(crate) fn other_origin() -> Response {
     let detail = "This request comes from another site; open Afterword itself.".to_owned();
     plain(StatusCode::FORBIDDEN, "origin", "From another site", detail)
+}
+
+/// An upload that speaks no protocol, or another version of it, than we do.
+pub(crate) fn other_upload_protocol() -> Response {
+    let detail = "Recordings are sent by the tus protocol: set Tus-Resumable to 1.0.0.".to_owned();
+    plain(StatusCode::PRECONDITION_FAILED, "upload-protocol", "Another upload protocol", detail)
+}
+
+/// A piece of an upload in another form.
+pub(crate) fn no_upload_piece() -> Response {
+    let detail = "Send the bytes as application/offset+octet-stream.".to_owned();
+    plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "upload-type", "Not a piece of an upload", detail)
 }
 
 /// A source's message that is not believed.

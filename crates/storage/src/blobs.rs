@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::io::AsyncWriteExt as _;
 
 use crate::error::StorageError;
+use crate::recordings::RecordingFiles;
 
 /// A folder of files named by the SHA-256 of their bytes.
 #[derive(Clone, Debug)]
@@ -34,6 +35,11 @@ impl DiskBlobs {
     /// A file without a name beside the others, which is gone when it is closed.
     pub fn scratch(&self) -> std::io::Result<std::fs::File> {
         tempfile::tempfile_in(&self.folder)
+    }
+
+    /// The recordings, which are files of their own beside the others.
+    pub fn recordings(&self) -> RecordingFiles {
+        RecordingFiles::new(self.folder.join("recordings"))
     }
 
     /// Stores bytes under their hash; they are on disk when this returns.

@@ -23,6 +23,7 @@ mod pictures;
 mod postmortems;
 mod projections;
 mod publications;
+mod recordings;
 mod reminders;
 mod rows;
 mod sources;
@@ -56,6 +57,7 @@ pub use pictures::Picture;
 pub use postmortems::PostmortemFilter;
 pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
+pub use recordings::{Append, Cue, Passage, ReaderWords, Recording, RecordingFiles};
 pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
 pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,

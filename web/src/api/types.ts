@@ -66,3 +66,5 @@ export type Answered = Schemas['Answered'];
 export type Reminders = Schemas['Reminders'];
 export type ChatKind = Schemas['ChatKind'];
 export type ChasedAction = Schemas['ChasedAction'];
+export type Recording = Schemas['Recording'];
+export type Cue = Schemas['Cue'];

@@ -1,8 +1,8 @@
-//! Forgets the events that are no longer kept.
+//! Forgets the events and removes the recordings that are no longer kept.
 
 use std::time::Duration;
 
-use afterword_storage::{Source, Storage, StorageError};
+use afterword_storage::{RecordingFiles, Source, Storage, StorageError};
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinHandle;
 
@@ -11,11 +11,14 @@ use crate::clock::Clock;
 const EVERY: Duration = Duration::from_hours(1);
 
 /// Starts with what is due, then looks every hour.
-pub(crate) fn start(storage: Storage, clock: Clock) -> JoinHandle<()> {
+pub(crate) fn start(storage: Storage, files: RecordingFiles, clock: Clock) -> JoinHandle<()> {
     tokio::spawn(async move {
         loop {
             if let Err(error) = forget_due(&storage, clock.now()).await {
                 tracing::error!(%error, "old events could not be forgotten; trying again");
+            }
+            if let Err(error) = remove_due(&storage, &files, clock.now()).await {
+                tracing::error!(%error, "old recordings could not be removed; trying again");
             }
             tokio::time::sleep(EVERY).await;
         }
@@ -36,6 +39,24 @@ pub(crate) async fn forget_due(storage: &Storage, now: Timestamp) -> Result<usiz
         }
     }
     Ok(gone)
+}
+
+/// Removes the recordings whose time is over, with their transcripts, and files of none.
+pub(crate) async fn remove_due(
+    storage: &Storage,
+    files: &RecordingFiles,
+    now: Timestamp,
+) -> Result<usize, StorageError> {
+    let due = storage.recordings_due(now).await?;
+    for recording in &due {
+        storage.remove_recording(&recording.postmortem_id).await?;
+        if let Some(file) = &recording.file {
+            files.remove(file).await?;
+        }
+    }
+    let named = storage.recording_files().await?;
+    files.remove_all_but(&named, now.into()).await?;
+    Ok(due.len())
 }
 
 fn kept_from(source: &Source, now: Timestamp) -> Option<Timestamp> {

@@ -10,6 +10,7 @@ impl App {
         match job {
             Job::Ticket { id } => self.follow_ticket(id).await,
             Job::Remind { person } => self.remind(person).await,
+            Job::Recording { postmortem } => self.tend_recording(postmortem).await,
         }
     }
 }

@@ -17,7 +17,9 @@ impl App {
     pub(crate) async fn index(&self, id: &str) -> Result<(), AppError> {
         let Some(stored) = self.storage.publication(id).await? else { return Ok(()) };
         let document = parse(&stored.document)?;
-        Ok(self.storage.index_publication(&entry(&document, &[])).await?)
+        let cues = self.storage.reader_cues(id).await?;
+        let said: Vec<String> = cues.into_iter().map(|it| it.text).collect();
+        Ok(self.storage.index_publication(&entry(&document, &said)).await?)
     }
 
     /// Makes be found what was published by a version that knew no index, or just before the server

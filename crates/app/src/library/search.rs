@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use afterword_domain::library::{matching, nearest, snippet, words};
 use afterword_domain::policy::Operation;
-use afterword_storage::{LibraryHit, LibraryWanted, Page, PageRequest};
+use afterword_storage::{Cue, LibraryHit, LibraryWanted, Page, PageRequest};
 use jiff::Timestamp;
 
 use super::entry::{Text, texts};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-use crate::publications::{Document, LibraryItem, parse};
+use crate::publications::{LibraryItem, parse};
 
 /// More words than these narrow nothing down any further.
 const MOST_WORDS: usize = 12;
@@ -87,8 +87,27 @@ impl App {
         };
         let page = self.storage.search(&wanted, page).await?;
         let next = page.next;
-        let items = page.items.iter().map(|hit| item(hit, &wanted.words));
-        Ok(Found { page: Page { items: items.collect::<Result<_, _>>()?, next }, meant })
+        let mut items = Vec::with_capacity(page.items.len());
+        for hit in &page.items {
+            items.push(self.found(hit, &wanted.words).await?);
+        }
+        Ok(Found { page: Page { items, next }, meant })
+    }
+
+    async fn found(&self, hit: &LibraryHit, words: &[String]) -> Result<LibraryItem, AppError> {
+        let document = parse(&hit.document)?;
+        let mut texts = texts(&document);
+        // A transcript is long: it is read only where the document does not have all the words.
+        let has = |word: &&String| {
+            let one = std::slice::from_ref(*word);
+            matching(&document.title, one) > 0 || texts.iter().any(|it| matching(&it.text, one) > 0)
+        };
+        if words.iter().filter(has).count() < words.len() {
+            let cues = self.storage.reader_cues(&hit.postmortem_id).await?;
+            texts.extend(cues.iter().map(said));
+        }
+        let passages = passages(&texts, words);
+        Ok(LibraryItem { document, published_at: hit.published_at, passages })
     }
 
     /// Each word, or in place of one that is nowhere the nearest that is somewhere.
@@ -123,15 +142,13 @@ impl App {
     }
 }
 
-fn item(hit: &LibraryHit, words: &[String]) -> Result<LibraryItem, AppError> {
-    let document = parse(&hit.document)?;
-    let passages = passages(&document, words);
-    Ok(LibraryItem { document, published_at: hit.published_at, passages })
+fn said(cue: &Cue) -> Text {
+    let second = (cue.start_ms / 1000).to_string();
+    Text { part: "transcript", item: Some(second), text: cue.text.clone() }
 }
 
 /// The passages that tell why it was found; without words its beginning.
-pub(crate) fn passages(document: &Document, wanted: &[String]) -> Vec<Passage> {
-    let texts = texts(document);
+fn passages(texts: &[Text], wanted: &[String]) -> Vec<Passage> {
     let mut best: Vec<(usize, &Text)> =
         texts.iter().map(|it| (matching(&it.text, wanted), it)).collect();
     if wanted.is_empty() {

@@ -40,7 +40,8 @@ const SHORTEST_MENTION: usize = 3;
 fn mentions(name: &str) -> Vec<String> {
     let mut mentions = vec![name.to_owned()];
     let single = |it: &&str| it.chars().count() >= SHORTEST_MENTION && *it != name;
-    mentions.extend(name.split_whitespace().filter(single).map(ToOwned::to_owned));
+    let words = name.split_whitespace().map(|it| it.trim_matches(|c: char| !c.is_alphanumeric()));
+    mentions.extend(words.filter(single).map(ToOwned::to_owned));
     mentions
 }
 
@@ -53,6 +54,35 @@ impl Names {
             mentions: mentions(&person.name),
         };
         Self { naming, people: people.iter().map(shown).collect() }
+    }
+
+    /// Knows those who speak, too, of whom some may have no account.
+    pub(crate) fn hearing<'s>(mut self, speakers: impl IntoIterator<Item = &'s str>) -> Self {
+        for name in speakers {
+            if self.named(name).is_none() {
+                self.people.push(Shown {
+                    id: name.to_owned(),
+                    name: name.to_owned(),
+                    role: "a colleague".to_owned(),
+                    mentions: mentions(name),
+                });
+            }
+        }
+        self
+    }
+
+    /// Who speaks in a transcript; with roles never by a name.
+    pub(crate) fn speaker(&self, written: &str) -> String {
+        match self.naming {
+            Naming::Names => written.to_owned(),
+            Naming::Roles => {
+                self.named(written).map_or("a colleague", |person| &person.role).to_owned()
+            }
+        }
+    }
+
+    fn named(&self, name: &str) -> Option<&Shown> {
+        self.people.iter().find(|person| person.name.to_lowercase() == name.to_lowercase())
     }
 
     /// A `who` or an `owner`: an id becomes a name or a role; what was written stays, but for
@@ -175,6 +205,16 @@ mod tests {
             names.in_text("Ann Lee paged @Bob; Ann's note, Annex B, bobsled"),
             "an SRE paged a support colleague; an SRE's note, Annex B, bobsled"
         );
+    }
+
+    #[test]
+    fn whoever_speaks_has_a_role() {
+        let names = Names::new(Naming::Roles, &people()).hearing(["ann lee", "Danvers, Carol"]);
+        assert_eq!(names.speaker("ann lee"), "an SRE");
+        assert_eq!(names.speaker("Danvers, Carol"), "a colleague");
+        assert_eq!(names.in_text("Thanks, Carol"), "Thanks, a colleague");
+        let names = Names::new(Naming::Names, &people());
+        assert_eq!(names.speaker("Danvers, Carol"), "Danvers, Carol");
     }
 
     #[test]

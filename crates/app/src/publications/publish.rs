@@ -32,7 +32,7 @@ impl App {
         };
         let stage = postmortem.stage.max(Stage::Publish);
         self.storage.publish(&publication, document.naming, stage).await?;
-        self.index(id).await?;
+        self.renew_reader_cues(id).await?;
         Ok(document)
     }
 
@@ -51,7 +51,7 @@ impl App {
     pub async fn unpublish(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
         self.permitted(caller, id, Operation::Publish).await?;
         if self.storage.unpublish(id, Stage::Act).await? {
-            Ok(())
+            self.renew_reader_cues(id).await
         } else {
             Err(AppError::NotFound("publication"))
         }

@@ -19,6 +19,7 @@ mod pictures;
 mod postmortems;
 mod publications;
 mod record;
+mod recordings;
 mod reminders;
 mod session;
 mod sources;
@@ -45,6 +46,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(times::routes())
         .merge(wording::routes())
         .merge(pictures::routes())
+        .merge(recordings::routes())
         .merge(publications::routes())
         .merge(library::routes())
         .merge(documents::routes())

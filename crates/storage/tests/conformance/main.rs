@@ -41,6 +41,7 @@ mod pictures;
 mod postmortems;
 mod projections;
 mod publications;
+mod recordings;
 mod reminders;
 mod schema;
 mod sources;

@@ -11,6 +11,7 @@ describe('match', () => {
     ['/postmortems/new', { page: 'new' }],
     [`/postmortems/${ID}`, { page: 'room', id: ID }],
     [`/postmortems/${ID}/`, { page: 'room', id: ID }],
+    [`/postmortems/${ID}/recording`, { page: 'recording', id: ID }],
     ['/library/', { page: 'library' }],
     ['/library/recurring', { page: 'recurring' }],
     [`/library/${ID}`, { page: 'published', id: ID }],

@@ -6,6 +6,7 @@ export type Route =
   | { page: 'new' }
   | { page: 'room'; id: string }
   | { page: 'projector'; id: string }
+  | { page: 'recording'; id: string }
   | { page: 'actions' }
   | { page: 'library' }
   | { page: 'recurring' }
@@ -52,7 +53,7 @@ const FIXED: Readonly<Record<string, Route>> = {
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
-const PROJECTOR = /^\/postmortems\/([0-9a-f-]{36})\/projector$/i;
+const BELOW_ROOM = /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|recording)$/;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
@@ -65,8 +66,8 @@ export function match(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') || '/' : path;
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
-  const [, shared] = PROJECTOR.exec(trimmed) ?? [];
-  if (shared) return { page: 'projector', id: shared };
+  const [, room, page] = BELOW_ROOM.exec(trimmed) ?? [];
+  if (room) return { page: page as 'projector' | 'recording', id: room };
   const [, handbook, below] = HANDBOOK.exec(trimmed) ?? [];
   if (handbook) {
     const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';
