@@ -13,6 +13,16 @@ pub enum Job {
         /// The person's id.
         person: String,
     },
+    /// Ask other facilitators for feedback on a meeting that ended, until enough are asked.
+    AskForFeedback {
+        /// The post-mortem's id.
+        postmortem: String,
+    },
+    /// Tell a facilitator of what they were asked for, in one message.
+    TellOfRequests {
+        /// The person's id.
+        person: String,
+    },
 }
 
 impl Job {
@@ -21,6 +31,8 @@ impl Job {
         match self {
             Self::Ticket { .. } => "ticket",
             Self::Remind { .. } => "remind",
+            Self::AskForFeedback { .. } => "ask_for_feedback",
+            Self::TellOfRequests { .. } => "tell_of_requests",
         }
     }
 
@@ -28,7 +40,8 @@ impl Job {
     pub fn subject(&self) -> &str {
         match self {
             Self::Ticket { id } => id,
-            Self::Remind { person } => person,
+            Self::Remind { person } | Self::TellOfRequests { person } => person,
+            Self::AskForFeedback { postmortem } => postmortem,
         }
     }
 
@@ -38,6 +51,8 @@ impl Job {
         match kind {
             "ticket" => Some(Self::Ticket { id }),
             "remind" => Some(Self::Remind { person: id }),
+            "ask_for_feedback" => Some(Self::AskForFeedback { postmortem: id }),
+            "tell_of_requests" => Some(Self::TellOfRequests { person: id }),
             _ => None,
         }
     }
@@ -49,7 +64,13 @@ mod tests {
 
     #[test]
     fn a_job_is_read_as_it_was_stored() {
-        for job in [Job::Ticket { id: "t1".to_owned() }, Job::Remind { person: "p1".to_owned() }] {
+        let id = || "1".to_owned();
+        for job in [
+            Job::Ticket { id: id() },
+            Job::Remind { person: id() },
+            Job::AskForFeedback { postmortem: id() },
+            Job::TellOfRequests { person: id() },
+        ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }
         assert_eq!(Job::of("unknown", "t1"), None);

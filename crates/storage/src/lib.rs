@@ -11,6 +11,7 @@ mod database;
 mod disciplines;
 mod error;
 mod events;
+mod feedback;
 mod handbooks;
 mod jobs;
 mod links;
@@ -20,6 +21,7 @@ mod pages;
 mod people;
 mod pictures;
 mod postmortems;
+mod process;
 mod projections;
 mod publications;
 mod reminders;
@@ -43,6 +45,7 @@ pub use events::{
     Arrived, Counted, EventFilter, EventsAbout, Fired, HabitsWanted, NewDelivery,
     OccurrencesWanted, Payload,
 };
+pub use feedback::{Feedback, FeedbackRequest, Lesson, RequestState, TitledFeedback};
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use jobs::{JobEnd, JobRow, TakenJob};
 pub use meetings::{Note, StoredBallot, Survey, Voice};
@@ -50,6 +53,7 @@ pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};
 pub use pictures::Picture;
 pub use postmortems::PostmortemFilter;
+pub use process::{HandbookProposal, HeldMeeting, Retrospective};
 pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
 pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};

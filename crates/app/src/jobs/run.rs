@@ -10,6 +10,8 @@ impl App {
         match job {
             Job::Ticket { id } => self.follow_ticket(id).await,
             Job::Remind { person } => self.remind(person).await,
+            Job::AskForFeedback { postmortem } => self.ask_for_feedback(postmortem).await,
+            Job::TellOfRequests { person } => self.tell_of_requests(person).await,
         }
     }
 }
