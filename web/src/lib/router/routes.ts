@@ -5,7 +5,7 @@ export type Route =
   | { page: 'sign-in-link' }
   | { page: 'new' }
   | { page: 'room'; id: string }
-  | { page: 'projector'; id: string }
+  | { page: 'projector' | 'feedback'; id: string }
   | { page: 'actions' }
   | { page: 'library' }
   | { page: 'published'; id: string }
@@ -23,6 +23,9 @@ export type Route =
   | { page: 'event'; id: string }
   | { page: 'handbooks' }
   | { page: 'handbook' | 'handbook-edit' | 'handbook-versions'; id: string }
+  | { page: 'growth' }
+  | { page: 'process' }
+  | { page: 'retrospective' }
   | { page: 'primer' }
   | { page: 'glossary' }
   | { page: 'not-found' };
@@ -45,12 +48,15 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/reminders/off': { page: 'reminders-off' },
   '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
+  '/growth': { page: 'growth' },
+  '/process': { page: 'process' },
+  '/process/retrospective': { page: 'retrospective' },
   '/first-time': { page: 'primer' },
   '/glossary': { page: 'glossary' },
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
-const PROJECTOR = /^\/postmortems\/([0-9a-f-]{36})\/projector$/i;
+const BESIDE_ROOM = /^\/postmortems\/([0-9a-f-]{36})\/(projector|feedback)$/i;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
@@ -63,8 +69,10 @@ export function match(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') || '/' : path;
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
-  const [, shared] = PROJECTOR.exec(trimmed) ?? [];
-  if (shared) return { page: 'projector', id: shared };
+  const [, room, beside] = BESIDE_ROOM.exec(trimmed) ?? [];
+  if (room) {
+    return { page: beside?.toLowerCase() === 'feedback' ? 'feedback' : 'projector', id: room };
+  }
   const [, handbook, below] = HANDBOOK.exec(trimmed) ?? [];
   if (handbook) {
     const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';
