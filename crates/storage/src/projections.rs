@@ -64,7 +64,8 @@ impl Storage {
         now: Timestamp,
     ) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
-        feedback::ask_when_closed(&mut transaction, postmortem_id, &projection.meeting, now).await?;
+        feedback::ask_when_closed(&mut transaction, postmortem_id, &projection.meeting, now)
+            .await?;
         let meeting = &projection.meeting;
         let followed = meeting.handbook.as_ref();
         let done = sqlx::query(

@@ -98,7 +98,9 @@ impl App {
     ) -> Result<Feedback, AppError> {
         let it = self.feedback_in(caller, id, feedback).await?;
         if it.author != caller.person.id {
-            return Err(AppError::Forbidden("these are somebody else’s words: only they change them"));
+            return Err(AppError::Forbidden(
+                "these are somebody else’s words: only they change them",
+            ));
         }
         if it.answer.is_some() { Err(answered()) } else { Ok(it) }
     }

@@ -161,9 +161,7 @@ impl App {
         let lesson = self.own_lesson(caller, id, read).await?;
         let text = words("text", text, 1)?;
         match self.storage.change_lesson(&lesson, &text).await {
-            Err(StorageError::Stale) => {
-                Err(stale(self.own_lesson(caller, id, None).await?))
-            }
+            Err(StorageError::Stale) => Err(stale(self.own_lesson(caller, id, None).await?)),
             other => {
                 other?;
                 Ok(Lesson { text, version: lesson.version + 1, ..lesson }.into())
@@ -191,8 +189,7 @@ impl App {
     ) -> Result<Lesson, AppError> {
         caller.permit(Operation::EditSelf)?;
         let all = self.storage.lessons(&caller.person.id).await?;
-        let lesson =
-            all.into_iter().find(|it| it.id == id).ok_or(AppError::NotFound("lesson"))?;
+        let lesson = all.into_iter().find(|it| it.id == id).ok_or(AppError::NotFound("lesson"))?;
         if read.is_none_or(|read| read == lesson.version) { Ok(lesson) } else { Err(stale(lesson)) }
     }
 }

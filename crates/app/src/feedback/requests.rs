@@ -117,8 +117,7 @@ impl App {
 
     async fn candidates(&self, id: &str) -> Result<Vec<Candidate>, AppError> {
         let last = self.storage.feedback_asked_last().await?;
-        let participants: BTreeSet<_> =
-            self.storage.participants(id).await?.into_iter().collect();
+        let participants: BTreeSet<_> = self.storage.participants(id).await?.into_iter().collect();
         let people = self.storage.people().await?;
         let may = |role| may(role, Standing::Newcomer, Operation::GiveFeedback);
         let facilitators = people.into_iter().filter(|it| may(it.role));

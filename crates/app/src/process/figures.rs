@@ -65,10 +65,9 @@ impl From<HandbookVersion> for VersionMade {
     }
 }
 
-const LEFT_OUT: [&str; 1] = [
-    "Which share of the incidents that should be reviewed was reviewed: Afterword knows of an \
-     incident only when somebody opens its post-mortem.",
-];
+const LEFT_OUT: [&str; 1] =
+    ["Which share of the incidents that should be reviewed was reviewed: Afterword knows of an \
+     incident only when somebody opens its post-mortem."];
 
 impl App {
     /// The figures of a handbook around one of its versions.

@@ -76,10 +76,7 @@ impl From<HandbookProposal> for ProposalView {
 
 impl App {
     /// The proposals: the open ones first, then those decided last.
-    pub async fn handbook_proposals(
-        &self,
-        caller: &Caller,
-    ) -> Result<Vec<ProposalView>, AppError> {
+    pub async fn handbook_proposals(&self, caller: &Caller) -> Result<Vec<ProposalView>, AppError> {
         caller.permit(Operation::ImproveProcess)?;
         let all = self.storage.proposals(MOST).await?;
         Ok(all.into_iter().map(Into::into).collect())

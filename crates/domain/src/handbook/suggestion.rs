@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn what_cannot_be_taken_over_says_why() {
         let handbook = &built_in()[0].handbook;
-        let gone = Suggestion { step: "gone".to_owned(), ..suggestion(SuggestedPart::Say, "Hello") };
+        let gone =
+            Suggestion { step: "gone".to_owned(), ..suggestion(SuggestedPart::Say, "Hello") };
         assert_eq!(handbook.with(&gone), Err(Unfit::Step));
         for part in PARTS {
             let once = handbook.with(&suggestion(part, "What else did you see?")).unwrap();

@@ -318,10 +318,7 @@ fn tallies(before: &[&Case], after: &[&Case]) -> Vec<Tally> {
             id: "feedback".to_owned(),
             title: "Feedback among facilitators".to_owned(),
             note: "Of all cases together.".to_owned(),
-            parts: vec![
-                part("Given", |it| it.told.given),
-                part("Adopted", |it| it.told.adopted),
-            ],
+            parts: vec![part("Given", |it| it.told.given), part("Adopted", |it| it.told.adopted)],
             caution,
         },
     ]

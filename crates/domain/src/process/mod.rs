@@ -8,7 +8,8 @@ mod proposal;
 mod retrospective;
 
 pub use figures::{
-    Case, FEWEST_CASES, Figure, Figures, Outcomes, Point, Side, Tally, TallyPart, Told, Unit, figures,
+    Case, FEWEST_CASES, Figure, Figures, Outcomes, Point, Side, Tally, TallyPart, Told, Unit,
+    figures,
 };
 pub use proposal::{Source, State, beginning, reason};
-pub use retrospective::{EVERY, FEWEST, Matter, MOST, Prepared, Theme, is_due, questions};
+pub use retrospective::{EVERY, FEWEST, MOST, Matter, Prepared, Theme, is_due, questions};

@@ -81,9 +81,8 @@ const SAFE: usize = 1;
 
 /// Questions for the facilitators, by what there is to look at.
 pub fn questions(prepared: &Prepared) -> Vec<String> {
-    let mut asked = vec![
-        "What happened in these meetings that we would not want to lose?".to_owned(),
-    ];
+    let mut asked =
+        vec!["What happened in these meetings that we would not want to lose?".to_owned()];
     let unsafe_answers: u32 =
         prepared.survey.get(SAFE).map_or(0, |counts| counts.0.iter().take(2).sum());
     if unsafe_answers > 0 {
@@ -93,7 +92,8 @@ pub fn questions(prepared: &Prepared) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if let Some(theme) = prepared.themes.iter().filter(|it| it.all() > 1).max_by_key(|it| it.all()) {
+    if let Some(theme) = prepared.themes.iter().filter(|it| it.all() > 1).max_by_key(|it| it.all())
+    {
         let part = theme.part.map_or("time before the first step", Part::words);
         asked.push(format!(
             "Much of the feedback is about one part, “{part}”. What makes that part hard to lead?"

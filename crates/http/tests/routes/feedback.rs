@@ -58,12 +58,20 @@ async fn a_comment_is_about_whoever_led_at_that_minute_and_the_step_that_ran() {
     let seen = mia.get(&format!("{path}/recording/feedback")).await;
     assert_eq!(seen.json["items"].as_array().unwrap().len(), 1);
     assert_eq!(seen.json["may_give"], false);
-    answer(&mia, &format!("{path}/recording/feedback/{}", items[2]["id"].as_str().unwrap()), "thanks")
-        .await
-        .is(StatusCode::OK);
-    answer(&mia, &format!("{path}/recording/feedback/{}", items[1]["id"].as_str().unwrap()), "thanks")
-        .await
-        .is(StatusCode::NOT_FOUND);
+    answer(
+        &mia,
+        &format!("{path}/recording/feedback/{}", items[2]["id"].as_str().unwrap()),
+        "thanks",
+    )
+    .await
+    .is(StatusCode::OK);
+    answer(
+        &mia,
+        &format!("{path}/recording/feedback/{}", items[1]["id"].as_str().unwrap()),
+        "thanks",
+    )
+    .await
+    .is(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -120,7 +128,11 @@ async fn ones_own_words_change_until_they_are_answered() {
     changed.is(StatusCode::OK);
     assert_eq!((changed.text("step"), changed.text("etag")), ("welcome", "2"));
     let stale = gil.ask(Method::PATCH, &feedback).json(&json!({"text": "x"}));
-    stale.header("if-match", "\"1\"").send().await.is_problem(StatusCode::PRECONDITION_FAILED, "stale");
+    stale
+        .header("if-match", "\"1\"")
+        .send()
+        .await
+        .is_problem(StatusCode::PRECONDITION_FAILED, "stale");
     for wrong in [json!({"text": " "}), json!({"at": -1}), json!({"text": "x".repeat(2001)})] {
         gil.write(Method::PATCH, &feedback, wrong).await.is(StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -195,7 +207,10 @@ async fn a_growth_page_is_its_owners_alone() {
     let lesson = format!("/growth/lessons/{}", kept.text("id"));
     let own = fay.get("/growth").await;
     assert_eq!(own.json["feedback"][0]["text"], WORDS);
-    assert_eq!((&own.json["lessons"][0]["at"], &own.json["lessons"][0]["title"]), (&json!(754.0), &json!("Outage")));
+    assert_eq!(
+        (&own.json["lessons"][0]["at"], &own.json["lessons"][0]["title"]),
+        (&json!(754.0), &json!("Outage"))
+    );
     for other in [&gil, &ada] {
         let theirs = other.get("/growth").await;
         assert_eq!((&theirs.json["feedback"], &theirs.json["lessons"]), (&json!([]), &json!([])));

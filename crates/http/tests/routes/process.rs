@@ -71,7 +71,10 @@ async fn adopted_feedback_becomes_a_version_and_the_next_meeting_starts_with_it(
     let draft = gil.get(&format!("{at}/draft")).await;
     draft.is(StatusCode::OK);
     let reason = draft.text("reason");
-    assert!(reason.starts_with("From feedback among facilitators on “Outage” at 12:34:"), "{reason}");
+    assert!(
+        reason.starts_with("From feedback among facilitators on “Outage” at 12:34:"),
+        "{reason}"
+    );
     assert!(draft.json["handbook"].to_string().contains("What did support see first?"));
 
     let body = json!({"handbook": draft.json["handbook"], "reason": reason});
@@ -84,7 +87,10 @@ async fn adopted_feedback_becomes_a_version_and_the_next_meeting_starts_with_it(
     right.send().await.is(StatusCode::CREATED);
     gil.write(Method::POST, &accept, body).await.is(StatusCode::CONFLICT);
     let list = fay.get("/process/proposals").await;
-    assert_eq!((list.each("state"), &list.json["items"][0]["accepted_as"]), (vec!["accepted"], &json!(2)));
+    assert_eq!(
+        (list.each("state"), &list.json["items"][0]["accepted_as"]),
+        (vec!["accepted"], &json!(2))
+    );
     let version = fay.get("/handbooks/60-minutes").await;
     assert_eq!(version.text("reason"), reason);
 
@@ -150,7 +156,8 @@ async fn figures_show_each_case_and_say_that_they_are_few() {
     let api = Api::start().await;
     let fay = api.person("Fay", Role::Facilitator).await;
     let path = led(&api, &fay).await;
-    let entry = json!({"text": "noticed", "lane": "sre", "evidence": [{"url": "https://example.org"}]});
+    let entry =
+        json!({"text": "noticed", "lane": "sre", "evidence": [{"url": "https://example.org"}]});
     fay.add(&format!("{path}/timeline"), entry).await;
     fay.add(&format!("{path}/actions"), json!({"title": "A", "state": "done"})).await;
     let figures = fay.get("/process/figures?handbook=60-minutes&version=1").await;
@@ -161,7 +168,10 @@ async fn figures_show_each_case_and_say_that_they_are_few() {
     assert_eq!(figure("evidence")["after"]["points"][0]["value"], 1.0);
     assert_eq!(figure("disciplines")["after"]["median"], 1.0);
     assert!(figure("evidence")["caution"].as_str().unwrap().contains("one case after"));
-    assert_eq!(figures.json["tallies"][0]["parts"][0], json!({"label": "Done", "before": 0, "after": 1}));
+    assert_eq!(
+        figures.json["tallies"][0]["parts"][0],
+        json!({"label": "Done", "before": 0, "after": 1})
+    );
     assert!(!figures.json.to_string().contains(&fay.id), "nothing is by person");
     fay.get("/process/figures?handbook=none").await.is(StatusCode::NOT_FOUND);
     fay.get("/process/figures?handbook=60-minutes&version=9").await.is(StatusCode::NOT_FOUND);
@@ -181,10 +191,16 @@ async fn a_retrospective_is_prepared_and_kept_with_what_was_decided() {
     adopted(&gil, &fay, &first).await;
     let view = gil.get("/process/retrospective").await;
     view.is(StatusCode::OK);
-    assert_eq!((&view.json["due"], &view.json["held"], &view.json["every"]), (&json!(false), &json!(1), &json!(8)));
+    assert_eq!(
+        (&view.json["due"], &view.json["held"], &view.json["every"]),
+        (&json!(false), &json!(1), &json!(8))
+    );
     let prepared = &view.json["prepared"];
     assert_eq!(prepared["adopted"][0]["title"], "Outage");
-    assert_eq!(prepared["themes"][0], json!({"part": "record", "questions": 1, "worked": 0, "other": 0}));
+    assert_eq!(
+        prepared["themes"][0],
+        json!({"part": "record", "questions": 1, "worked": 0, "other": 0})
+    );
     assert!(!prepared.to_string().contains(&fay.id) && !prepared.to_string().contains(&gil.id));
 
     let close = async |tag: &str, body: Value| {
@@ -192,7 +208,9 @@ async fn a_retrospective_is_prepared_and_kept_with_what_was_decided() {
         ask.header("if-match", tag).send().await
     };
     let decided = json!({"decided": "Support speaks first", "next_after": 2});
-    close("\"0\"", json!({"decided": "x", "next_after": 1})).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+    close("\"0\"", json!({"decided": "x", "next_after": 1}))
+        .await
+        .is(StatusCode::UNPROCESSABLE_ENTITY);
     close("\"0\"", json!({"decided": " "})).await.is(StatusCode::UNPROCESSABLE_ENTITY);
     close("\"0\"", decided.clone()).await.is(StatusCode::CREATED);
     close("\"0\"", decided).await.is(StatusCode::PRECONDITION_FAILED);

@@ -88,14 +88,13 @@ impl Storage {
 
     /// Removes a lesson that still has the version it was read with.
     pub async fn remove_lesson(&self, read: &Lesson) -> Result<(), StorageError> {
-        let done = sqlx::query(
-            "DELETE FROM lessons WHERE id = $1 AND person_id = $2 AND version = $3",
-        )
-        .bind(&read.id)
-        .bind(&read.person_id)
-        .bind(read.version)
-        .execute(self.writer())
-        .await?;
+        let done =
+            sqlx::query("DELETE FROM lessons WHERE id = $1 AND person_id = $2 AND version = $3")
+                .bind(&read.id)
+                .bind(&read.person_id)
+                .bind(read.version)
+                .execute(self.writer())
+                .await?;
         if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
     }
 }

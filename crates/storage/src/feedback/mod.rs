@@ -12,8 +12,8 @@ use crate::error::StorageError;
 use crate::rows::Columns;
 
 pub use lessons::Lesson;
-pub use requests::{FeedbackRequest, RequestState};
 pub(crate) use requests::ask_when_closed;
+pub use requests::{FeedbackRequest, RequestState};
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,10 +128,8 @@ impl Storage {
     /// The comment with that id.
     pub async fn feedback(&self, id: &str) -> Result<Option<TitledFeedback>, StorageError> {
         let sql = format!("{TITLED} WHERE f.id = $1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(id)
-            .fetch_optional(&self.readers)
-            .await?;
+        let row =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(&self.readers).await?;
         row.as_ref().map(titled).transpose()
     }
 
@@ -141,10 +139,8 @@ impl Storage {
         person_id: &str,
     ) -> Result<Vec<TitledFeedback>, StorageError> {
         let sql = format!("{TITLED} WHERE f.about = $1 ORDER BY f.created_at DESC, f.id DESC");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(person_id)
-            .fetch_all(&self.readers)
-            .await?;
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(person_id).fetch_all(&self.readers).await?;
         rows.iter().map(titled).collect()
     }
 
@@ -185,13 +181,12 @@ impl Storage {
 
     /// Removes a comment that still has the version it was read with and that nobody answered.
     pub async fn withdraw_feedback(&self, read: &Feedback) -> Result<(), StorageError> {
-        let done = sqlx::query(
-            "DELETE FROM feedback WHERE id = $1 AND version = $2 AND answer IS NULL",
-        )
-        .bind(&read.id)
-        .bind(read.version)
-        .execute(self.writer())
-        .await?;
+        let done =
+            sqlx::query("DELETE FROM feedback WHERE id = $1 AND version = $2 AND answer IS NULL")
+                .bind(&read.id)
+                .bind(read.version)
+                .execute(self.writer())
+                .await?;
         if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
     }
 }

@@ -86,11 +86,12 @@ pub(crate) async fn ask_when_closed(
     let Some(closed) = meeting.closed_at.filter(|at| now.duration_since(*at) < FRESH) else {
         return Ok(());
     };
-    let known = sqlx::query("SELECT 1 FROM projections WHERE postmortem_id = $1 AND closed_at = $2")
-        .bind(postmortem_id)
-        .bind(closed.as_microsecond())
-        .fetch_optional(&mut **transaction)
-        .await?;
+    let known =
+        sqlx::query("SELECT 1 FROM projections WHERE postmortem_id = $1 AND closed_at = $2")
+            .bind(postmortem_id)
+            .bind(closed.as_microsecond())
+            .fetch_optional(&mut **transaction)
+            .await?;
     if known.is_none() {
         let job = Job::AskForFeedback { postmortem: postmortem_id.to_owned() };
         jobs::ask(transaction, &job, now).await?;
@@ -161,10 +162,8 @@ impl Storage {
             "{SELECT} WHERE q.person_id = $1 AND q.state = 'asked' \
              ORDER BY q.asked_at, q.postmortem_id"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(person_id)
-            .fetch_all(&self.readers)
-            .await?;
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(person_id).fetch_all(&self.readers).await?;
         rows.iter().map(request).collect()
     }
 

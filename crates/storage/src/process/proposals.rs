@@ -100,20 +100,16 @@ impl Storage {
             "{SELECT} ORDER BY CASE WHEN o.state = 'open' THEN 0 ELSE 1 END, \
              COALESCE(o.decided_at, o.created_at) DESC, o.id DESC LIMIT $1"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(limit)
-            .fetch_all(&self.readers)
-            .await?;
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(limit).fetch_all(&self.readers).await?;
         rows.iter().map(proposal).collect()
     }
 
     /// The proposal with that id.
     pub async fn proposal(&self, id: &str) -> Result<Option<HandbookProposal>, StorageError> {
         let sql = format!("{SELECT} WHERE o.id = $1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(id)
-            .fetch_optional(&self.readers)
-            .await?;
+        let row =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(&self.readers).await?;
         row.as_ref().map(proposal).transpose()
     }
 

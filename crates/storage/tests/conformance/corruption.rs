@@ -128,7 +128,12 @@ async fn actions(store: &Store) {
         withheld: false,
         process: false,
     };
-    let projection = ProjectionRow { seq: 1, record: "{}".to_owned(), actions: vec![action], meeting: Meeting::default() };
+    let projection = ProjectionRow {
+        seq: 1,
+        record: "{}".to_owned(),
+        actions: vec![action],
+        meeting: Meeting::default(),
+    };
     store.storage.save_projection("p", &projection, at(0)).await.unwrap();
     corrupt(store, "projected_actions", "action", "'{'").await;
     let list = store.storage.actions(&ActionFilter::default(), None, &page(9, None)).await;

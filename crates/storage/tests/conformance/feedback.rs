@@ -2,9 +2,7 @@ use afterword_domain::action::Action;
 use afterword_domain::feedback::{Answer, Kind};
 use afterword_domain::job::Job;
 use afterword_domain::meeting::{Followed, Meeting};
-use afterword_storage::{
-    Feedback, Lesson, ProjectionRow, RequestState, StorageError, TakenJob,
-};
+use afterword_storage::{Feedback, Lesson, ProjectionRow, RequestState, StorageError, TakenJob};
 use jiff::Timestamp;
 
 use crate::store::{Store, at};
@@ -71,7 +69,8 @@ async fn an_answered_comment_stays(store: &Store) {
     };
     storage.change_feedback(&answered).await.unwrap();
     // Whoever read it before that writes on top of nothing.
-    let stale = storage.change_feedback(&Feedback { text: "late".to_owned(), ..first.clone() }).await;
+    let stale =
+        storage.change_feedback(&Feedback { text: "late".to_owned(), ..first.clone() }).await;
     assert!(matches!(stale, Err(StorageError::Stale)), "{stale:?}");
     for version in [1, 2] {
         let withdrawn = storage.withdraw_feedback(&Feedback { version, ..first.clone() }).await;

@@ -126,7 +126,10 @@ async fn meetings_are_found_by_what_they_were_led_with(store: &Store) {
     }
     let held = storage.meetings_with("hour", 10).await.unwrap();
     assert_eq!(held.len(), 1);
-    assert_eq!((held[0].opened_at, held[0].version, &held[0].answers), (at(100), 1, &vec![answers]));
+    assert_eq!(
+        (held[0].opened_at, held[0].version, &held[0].answers),
+        (at(100), 1, &vec![answers])
+    );
     assert_eq!(held[0].told, Told { given: 3, adopted: 1 });
     assert_eq!((held[0].ended_at, held[0].published_at), (None, None));
     assert!(storage.meetings_with("day", 10).await.unwrap().is_empty());

@@ -38,7 +38,12 @@ pub(crate) async fn project_at(
     actions: Vec<Action>,
     now: Timestamp,
 ) {
-    let projection = ProjectionRow { seq, record: format!("record at {seq}"), actions, meeting: Meeting::default() };
+    let projection = ProjectionRow {
+        seq,
+        record: format!("record at {seq}"),
+        actions,
+        meeting: Meeting::default(),
+    };
     store.storage.save_projection(postmortem, &projection, now).await.unwrap();
 }
 

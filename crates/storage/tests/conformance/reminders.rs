@@ -45,7 +45,8 @@ async fn project(
     actions: Vec<Action>,
     now: Timestamp,
 ) {
-    let projection = ProjectionRow { seq: 1, record: record.to_owned(), actions, meeting: Meeting::default() };
+    let projection =
+        ProjectionRow { seq: 1, record: record.to_owned(), actions, meeting: Meeting::default() };
     store.storage.save_projection(postmortem, &projection, now).await.unwrap();
 }
 

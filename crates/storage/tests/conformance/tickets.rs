@@ -149,7 +149,8 @@ async fn a_ticket_follows_what_its_action_says_newly(store: &Store) {
     storage.end_job(&asked, "s", &JobEnd::Done).await.unwrap();
     for ((title, is_new), seq) in cases.into_iter().zip(1..) {
         let actions = vec![action(title)];
-        let projection = ProjectionRow { seq, record: "{}".to_owned(), actions, meeting: Meeting::default() };
+        let projection =
+            ProjectionRow { seq, record: "{}".to_owned(), actions, meeting: Meeting::default() };
         storage.save_projection("p", &projection, at(20)).await.unwrap();
         let asked = storage.take_job("s", at(20), at(100)).await.unwrap();
         assert_eq!(asked.is_some(), is_new, "{seq}: {title}");

@@ -17,9 +17,7 @@ export const calls = {
   give: (id: string, body: Said) =>
     answer(api.POST('/postmortems/{id}/recording/feedback', { ...at(id), body })),
   change: (id: string, it: Feedback, body: Said) =>
-    answer(
-      api.PATCH('/postmortems/{id}/recording/feedback/{feedback}', { ...one(id, it), body }),
-    ),
+    answer(api.PATCH('/postmortems/{id}/recording/feedback/{feedback}', { ...one(id, it), body })),
   withdraw: (id: string, it: Feedback) =>
     api.DELETE('/postmortems/{id}/recording/feedback/{feedback}', one(id, it)),
   answer: (id: string, it: Feedback, kind: 'thanks' | 'adopted', text: string) =>
@@ -32,8 +30,7 @@ export const calls = {
   /** Makes a proposal for the handbook of what was adopted. */
   propose: (of: string) =>
     answer(api.POST('/process/proposals', { body: { from: 'feedback', of } })),
-  askOthers: (id: string) =>
-    api.POST('/postmortems/{id}/recording/feedback/requests', at(id)),
+  askOthers: (id: string) => api.POST('/postmortems/{id}/recording/feedback/requests', at(id)),
   askedOfMe: async () => (await answer(api.GET('/feedback-requests'))).items,
   settle: (postmortem: string, state: 'done' | 'declined') =>
     api.PUT('/feedback-requests/{postmortem}', {

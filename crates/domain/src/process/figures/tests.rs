@@ -20,7 +20,12 @@ fn case(id: &str, version: i64) -> Case {
         disciplines: 3,
         entries: 8,
         with_evidence: 6,
-        survey: Some([Counts([0, 0, 1, 2, 1]), Counts::default(), Counts([0; 5]), Counts([4, 0, 0, 0, 0])]),
+        survey: Some([
+            Counts([0, 0, 1, 2, 1]),
+            Counts::default(),
+            Counts([0; 5]),
+            Counts([4, 0, 0, 0, 0]),
+        ]),
         actions: Outcomes { done: 2, declined: 1, open: 1 },
         told: Told { given: 3, adopted: 1 },
     }

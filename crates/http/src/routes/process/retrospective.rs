@@ -48,8 +48,7 @@ pub(super) async fn close_retrospective(
     if_match: IfMatch,
     Json(body): Json<RetrospectiveClosed>,
 ) -> Result<Tagged<RetrospectiveView>, ApiError> {
-    let closed =
-        RetrospectiveToClose { decided: body.decided, next_after: body.next_after };
+    let closed = RetrospectiveToClose { decided: body.decided, next_after: body.next_after };
     let kept = app.close_retrospective(&caller, if_match.version(), closed).await?;
     Ok(Tagged::created(kept.number, kept))
 }
