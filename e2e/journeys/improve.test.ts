@@ -74,7 +74,7 @@ describe('facilitators tell each other how they lead, and the handbook learns fr
 
   test('a comment at 12:34 is written, and a click on it leads there', async () => {
     await other.goto('/');
-    await other.getByRole('link', { name: 'Check-out fails for one in five' }).first().click();
+    await other.getByText('You are asked for feedback on how').getByRole('link').click();
     await heading(other, 'How it was led');
     await check(other);
     await other.getByLabel('A question you could have asked').check();
