@@ -1,5 +1,7 @@
 //! What may become a proposal: words of surveys, and ideas about the process that were parked.
 
+use std::collections::BTreeSet;
+
 use afterword_domain::action::ActionState;
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
@@ -58,9 +60,15 @@ impl Ideas {
             text: text.to_owned(),
         };
         let shown = answers.len() >= FEWEST_SHOWN;
-        let said = answers.iter().map(|it| it.words.trim()).filter(|it| shown && !it.is_empty());
+        // The same words of two people are one idea, and their order tells nothing.
+        let said: BTreeSet<_> = answers
+            .iter()
+            .map(|it| it.words.trim())
+            .filter(|words| shown && !words.is_empty())
+            .collect();
         // Its words are all that an answer has: nothing else may tell one from another.
-        let survey = said.map(|it| idea(sha256(format!("{postmortem} {it}").as_bytes()), it));
+        let survey =
+            said.into_iter().map(|it| idea(sha256(format!("{postmortem} {it}").as_bytes()), it));
         let process = |it: &&afterword_domain::action::Action| {
             it.process && it.state == ActionState::Parked && !it.withheld
         };
