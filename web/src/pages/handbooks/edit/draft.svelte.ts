@@ -79,11 +79,17 @@ export class Draft {
   async take(proposal: string) {
     if (this.proposal?.id === proposal) return;
     const suggested = await calls.draftOf(proposal);
-    const base = await calls.read(this.id, suggested.version);
+    await this.bringTogether();
     const mine = $state.snapshot(this.handbook) as Edited;
-    const { handbook } = brought(edited(base.handbook), mine, edited(suggested.handbook));
-    this.handbook = structuredClone(handbook);
+    const base = edited(this.#read.handbook);
+    this.handbook = structuredClone(brought(base, mine, edited(suggested.handbook)).handbook);
     this.proposal = { id: proposal, reason: suggested.reason };
+    await this.keep();
+  }
+
+  /** Keeps the words and leaves the proposal to be decided another time. */
+  async release() {
+    this.proposal = undefined;
     await this.keep();
   }
 
