@@ -118,17 +118,18 @@ mod tests {
             }
         }
 
-        /// Over many meetings that others led, everybody comes to be asked equally often.
+        /// Over many meetings that others led, everybody comes to be asked equally often, where
+        /// those who are asked together are noted in their order.
         #[test]
         fn it_goes_round(people in 2_usize..8, meetings in 1_i64..40) {
             let mut all: Vec<_> =
                 (0..people).map(|n| candidate(&format!("p{n}"), None, false)).collect();
             let mut times = BTreeMap::new();
             for meeting in 0..meetings {
-                for person in next(&all, &ids(["leader"]), &ids([]), ENOUGH) {
+                for (place, person) in (0..).zip(next(&all, &ids(["leader"]), &ids([]), ENOUGH)) {
                     *times.entry(person.clone()).or_insert(0_usize) += 1;
                     let it = all.iter_mut().find(|it| it.person == person).unwrap();
-                    it.asked_last = Some(Timestamp::from_second(meeting).unwrap());
+                    it.asked_last = Some(Timestamp::from_second(10 * meeting + place).unwrap());
                 }
             }
             let asked = all.iter().map(|it| times.get(&it.person).copied().unwrap_or(0));

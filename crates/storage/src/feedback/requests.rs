@@ -117,6 +117,8 @@ pub(super) async fn done(
 
 impl Storage {
     /// Asks people for feedback, and that they are told; nobody is asked twice about a meeting.
+    /// Those who are asked together are noted in their order, each a microsecond after the one
+    /// before, so that the rotation goes round.
     pub async fn request_feedback(
         &self,
         postmortem_id: &str,
@@ -124,14 +126,14 @@ impl Storage {
         now: Timestamp,
     ) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
-        for person in people {
+        for (place, person) in (0..).zip(people) {
             sqlx::query(
                 "INSERT INTO feedback_requests (postmortem_id, person_id, asked_at, state) \
                  VALUES ($1, $2, $3, 'asked') ON CONFLICT DO NOTHING",
             )
             .bind(postmortem_id)
             .bind(person)
-            .bind(now.as_microsecond())
+            .bind(now.as_microsecond() + place)
             .execute(&mut *transaction)
             .await?;
             let job = Job::TellOfRequests { person: person.clone() };
