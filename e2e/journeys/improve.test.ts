@@ -160,7 +160,7 @@ describe('facilitators tell each other how they lead, and the handbook learns fr
     await lessons.getByLabel('Your lesson').fill('Ask support first.');
     await check(lead);
     await lessons.getByRole('button', { name: 'Save' }).click();
-    await lessons.getByText('Ask support first.').waitFor();
+    await lessons.getByText('Ask support first.', { exact: true }).waitFor();
     const admin = await browsers.signedIn(await addPerson(server, 'Ada', 'admin'));
     await admin.goto('/growth');
     await admin.getByText('Nothing yet').waitFor();
