@@ -56,6 +56,12 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::ChaseActions => {
             "the chase list is for facilitators and administrators: ask one of them"
         }
+        Operation::GiveFeedback => {
+            "feedback on how meetings are led is between facilitators: ask one of them"
+        }
+        Operation::ImproveProcess => {
+            "the process is looked after by facilitators and administrators: ask one of them"
+        }
         _ => "this is not open to you",
     }
 }

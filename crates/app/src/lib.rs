@@ -11,6 +11,7 @@ mod disciplines;
 mod documents;
 mod error;
 mod evidence;
+mod feedback;
 mod handbooks;
 mod jobs;
 mod library;
@@ -22,6 +23,7 @@ mod pictures;
 mod ports;
 mod postmortems;
 mod precondition;
+mod process;
 mod publications;
 mod record;
 mod recordings;
@@ -50,6 +52,10 @@ pub use evidence::{
     PreviewedRow, Proposals, ProposalsWanted, Reception, SourceFaring, SourcePatch, SourceToAdd,
     SourceView, TablePreview, TableToRead, Vendor, source_page, vendors,
 };
+pub use feedback::{
+    AskedOfMe, Chapter, FeedbackAnswerView, FeedbackList, FeedbackPatch, FeedbackToAnswer,
+    FeedbackToGive, FeedbackView, Growth, LessonToKeep, LessonView, Received, RequestAnswer,
+};
 pub use handbooks::{HandbookChanges, HandbookToCopy};
 pub use jobs::JobView;
 pub use library::{
@@ -64,6 +70,10 @@ pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, PostmortemView};
 pub use precondition::{Precondition, tag_of};
+pub use process::{
+    FiguresWanted, Idea, Ideas, ProcessFigures, ProposalDraft, ProposalPatch, ProposalToMake,
+    ProposalView, RetrospectiveToClose, RetrospectiveView, RetrospectivesView,
+};
 pub use publications::{Document, LibraryItem};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
 pub use recordings::{

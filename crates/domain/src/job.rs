@@ -19,6 +19,16 @@ pub enum Job {
         /// The post-mortem's id.
         postmortem: String,
     },
+    /// Ask other facilitators for feedback on a meeting that ended, until enough are asked.
+    AskForFeedback {
+        /// The post-mortem's id.
+        postmortem: String,
+    },
+    /// Tell a facilitator of what they were asked for, in one message.
+    TellOfRequests {
+        /// The person's id.
+        person: String,
+    },
 }
 
 impl Job {
@@ -28,6 +38,8 @@ impl Job {
             Self::Ticket { .. } => "ticket",
             Self::Remind { .. } => "remind",
             Self::Recording { .. } => "recording",
+            Self::AskForFeedback { .. } => "ask_for_feedback",
+            Self::TellOfRequests { .. } => "tell_of_requests",
         }
     }
 
@@ -35,8 +47,8 @@ impl Job {
     pub fn subject(&self) -> &str {
         match self {
             Self::Ticket { id } => id,
-            Self::Remind { person } => person,
-            Self::Recording { postmortem } => postmortem,
+            Self::Remind { person } | Self::TellOfRequests { person } => person,
+            Self::Recording { postmortem } | Self::AskForFeedback { postmortem } => postmortem,
         }
     }
 
@@ -47,6 +59,8 @@ impl Job {
             "ticket" => Some(Self::Ticket { id }),
             "remind" => Some(Self::Remind { person: id }),
             "recording" => Some(Self::Recording { postmortem: id }),
+            "ask_for_feedback" => Some(Self::AskForFeedback { postmortem: id }),
+            "tell_of_requests" => Some(Self::TellOfRequests { person: id }),
             _ => None,
         }
     }
@@ -58,10 +72,13 @@ mod tests {
 
     #[test]
     fn a_job_is_read_as_it_was_stored() {
+        let id = || "1".to_owned();
         for job in [
-            Job::Ticket { id: "t1".to_owned() },
-            Job::Remind { person: "p1".to_owned() },
-            Job::Recording { postmortem: "r1".to_owned() },
+            Job::Ticket { id: id() },
+            Job::Remind { person: id() },
+            Job::Recording { postmortem: id() },
+            Job::AskForFeedback { postmortem: id() },
+            Job::TellOfRequests { person: id() },
         ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }

@@ -62,11 +62,16 @@ pub enum Operation {
     ManageTrackers,
     /// See what waits to be done in the background, and have it tried again.
     ManageJobs,
+    /// Tell other facilitators how they lead, and read what was told. Whoever led one meeting reads
+    /// besides what is about them.
+    GiveFeedback,
+    /// See how the process fares, and decide what becomes of it.
+    ImproveProcess,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -89,6 +94,8 @@ impl Operation {
         Self::ChaseActions,
         Self::ManageTrackers,
         Self::ManageJobs,
+        Self::GiveFeedback,
+        Self::ImproveProcess,
     ];
 }
 
@@ -109,7 +116,9 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         Operation::LeadMeetings
         | Operation::EditHandbooks
         | Operation::EditWording
-        | Operation::ChaseActions => leads,
+        | Operation::ChaseActions
+        | Operation::GiveFeedback
+        | Operation::ImproveProcess => leads,
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
@@ -150,9 +159,12 @@ mod tests {
             | O::ReportEvents
             | O::ReadHandbooks
             | O::CheckWording => everyone,
-            O::LeadMeetings | O::EditHandbooks | O::EditWording | O::ChaseActions => {
-                [[false; 3], [true; 3], [true; 3]]
-            }
+            O::LeadMeetings
+            | O::EditHandbooks
+            | O::EditWording
+            | O::ChaseActions
+            | O::GiveFeedback
+            | O::ImproveProcess => [[false; 3], [true; 3], [true; 3]],
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }

@@ -12,7 +12,8 @@ use crate::projection::Warning;
 use crate::values;
 
 /// Values that have a key for each of theirs: the name, and what the keys begin with.
-const KEYED: [(&str, &str); 4] = [
+const KEYED: [(&str, &str); 5] = [
+    ("led", "led:"),
     ("visits", "visit:"),
     ("checks", "check:"),
     ("hands", "hand:"),
@@ -167,6 +168,7 @@ mod tests {
             opened_at: Some(at("2026-03-02T18:00:00Z")),
             ends_at: Some(at("2026-03-02T19:00:00Z")),
             lead: Some("ana".to_owned()),
+            led: [(at("2026-03-02T18:00:00Z"), "ana".to_owned())].into(),
             step: Some(RunningStep {
                 id: "record".to_owned(),
                 started_at,

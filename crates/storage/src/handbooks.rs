@@ -113,19 +113,9 @@ impl Storage {
         read: i64,
     ) -> Result<i64, StorageError> {
         let mut transaction = self.begin().await?;
-        let done = sqlx::query(
-            "UPDATE handbooks SET version = version + 1 WHERE id = $1 AND version = $2",
-        )
-        .bind(&new.id)
-        .bind(read)
-        .execute(&mut *transaction)
-        .await?;
-        if done.rows_affected() == 0 {
-            return Err(StorageError::Stale);
-        }
-        insert_version(&mut transaction, new, read + 1).await?;
+        let version = add_version(&mut transaction, new, read).await?;
         transaction.commit().await?;
-        Ok(read + 1)
+        Ok(version)
     }
 
     /// Retires a handbook, or offers it again (`None`); `Stale` if `read` is not its newest
@@ -145,6 +135,25 @@ impl Storage {
                 .await?;
         if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
     }
+}
+
+/// The same as part of a transaction.
+pub(crate) async fn add_version(
+    transaction: &mut Transaction<'static, Any>,
+    new: &NewHandbookVersion,
+    read: i64,
+) -> Result<i64, StorageError> {
+    let done =
+        sqlx::query("UPDATE handbooks SET version = version + 1 WHERE id = $1 AND version = $2")
+            .bind(&new.id)
+            .bind(read)
+            .execute(&mut **transaction)
+            .await?;
+    if done.rows_affected() == 0 {
+        return Err(StorageError::Stale);
+    }
+    insert_version(transaction, new, read + 1).await?;
+    Ok(read + 1)
 }
 
 async fn insert_version(

@@ -11,6 +11,7 @@ mod database;
 mod disciplines;
 mod error;
 mod events;
+mod feedback;
 mod handbooks;
 mod jobs;
 mod library;
@@ -21,6 +22,7 @@ mod pages;
 mod people;
 mod pictures;
 mod postmortems;
+mod process;
 mod projections;
 mod publications;
 mod recordings;
@@ -45,6 +47,7 @@ pub use events::{
     Arrived, Counted, EventFilter, EventsAbout, Fired, HabitsWanted, NewDelivery,
     OccurrencesWanted, Payload,
 };
+pub use feedback::{Feedback, FeedbackRequest, Lesson, RequestState, TitledFeedback};
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use jobs::{JobEnd, JobRow, TakenJob};
 pub use library::{
@@ -55,6 +58,7 @@ pub use pages::{Page, PageRequest};
 pub use people::{NewPerson, PersonChange};
 pub use pictures::Picture;
 pub use postmortems::PostmortemFilter;
+pub use process::{HandbookProposal, HeldMeeting, Retrospective};
 pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
 pub use recordings::{Append, Cue, Passage, ReaderWords, Recording, RecordingFiles};

@@ -2,6 +2,7 @@
 
 use afterword_domain::action::Action;
 use afterword_domain::job::Job;
+use afterword_domain::meeting::Meeting;
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
@@ -9,6 +10,7 @@ use sqlx::{Any, Transaction};
 use crate::actions::times;
 use crate::database::Storage;
 use crate::error::StorageError;
+use crate::feedback;
 use crate::jobs;
 use crate::reminders;
 use crate::rows::Columns;
@@ -22,6 +24,8 @@ pub struct ProjectionRow {
     pub record: String,
     /// Its actions.
     pub actions: Vec<Action>,
+    /// How its meeting stands.
+    pub meeting: Meeting,
 }
 
 /// Asks that the tickets of those actions follow that say something new.
@@ -60,14 +64,25 @@ impl Storage {
         now: Timestamp,
     ) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
+        feedback::ask_when_closed(&mut transaction, postmortem_id, &projection.meeting, now)
+            .await?;
+        let meeting = &projection.meeting;
+        let followed = meeting.handbook.as_ref();
         let done = sqlx::query(
-            "INSERT INTO projections (postmortem_id, seq, record) VALUES ($1, $2, $3) \
+            "INSERT INTO projections (postmortem_id, seq, record, handbook_id, handbook_version, \
+             opened_at, closed_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
              ON CONFLICT (postmortem_id) DO UPDATE SET seq = excluded.seq, \
-             record = excluded.record WHERE projections.seq <= excluded.seq",
+             record = excluded.record, handbook_id = excluded.handbook_id, \
+             handbook_version = excluded.handbook_version, opened_at = excluded.opened_at, \
+             closed_at = excluded.closed_at WHERE projections.seq <= excluded.seq",
         )
         .bind(postmortem_id)
         .bind(projection.seq)
         .bind(&projection.record)
+        .bind(followed.map(|it| &it.id[..]))
+        .bind(followed.map(|it| it.version))
+        .bind(meeting.opened_at.map(Timestamp::as_microsecond))
+        .bind(meeting.closed_at.map(Timestamp::as_microsecond))
         .execute(&mut *transaction)
         .await?;
         if done.rows_affected() == 0 {

@@ -11,6 +11,7 @@ mod versions;
 
 pub use create::HandbookToCopy;
 pub use diff::HandbookChanges;
+pub(crate) use save::NextVersion;
 
 use afterword_domain::handbook::{Fault, Handbook};
 

@@ -165,6 +165,7 @@ fn row(projection: &Projection, seq: i64) -> Result<ProjectionRow, AppError> {
         seq,
         record: serde_json::to_string(projection).map_err(AppError::internal)?,
         actions: projection.actions.clone(),
+        meeting: projection.meeting.clone(),
     })
 }
 

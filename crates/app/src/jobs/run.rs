@@ -11,6 +11,8 @@ impl App {
             Job::Ticket { id } => self.follow_ticket(id).await,
             Job::Remind { person } => self.remind(person).await,
             Job::Recording { postmortem } => self.tend_recording(postmortem).await,
+            Job::AskForFeedback { postmortem } => self.ask_for_feedback(postmortem).await,
+            Job::TellOfRequests { person } => self.tell_of_requests(person).await,
         }
     }
 }

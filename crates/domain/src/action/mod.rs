@@ -92,4 +92,8 @@ pub struct Action {
     /// Never part of a publication.
     #[serde(default)]
     pub withheld: bool,
+    /// It is about how post-mortems are run, and not about the systems: it may become a change of
+    /// the handbook.
+    #[serde(default)]
+    pub process: bool,
 }

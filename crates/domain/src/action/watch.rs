@@ -198,6 +198,7 @@ mod tests {
             ticket: None,
             order: 1.0,
             withheld: false,
+            process: false,
         }
     }
 

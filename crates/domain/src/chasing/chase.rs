@@ -112,6 +112,7 @@ mod tests {
             ticket: None,
             order: 1.0,
             withheld: false,
+            process: false,
         }
     }
 

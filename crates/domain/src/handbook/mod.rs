@@ -10,6 +10,7 @@ mod check;
 mod marks;
 mod prompts;
 mod step;
+mod suggestion;
 mod tidy;
 
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use check::Fault;
 pub use marks::{Mark, Term, marks, plain};
 pub use prompts::{Prompt, PromptGroup};
 pub use step::{Check, Part, Sign, Step, Watch};
+pub use suggestion::{SuggestedPart, Suggestion, Unfit};
 
 /// One version of a handbook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -99,8 +99,8 @@ impl Meeting {
             Command::StartRound { people } => self.start_round(people)?,
             Command::NextInRound => self.next_in_round(),
             Command::EndRound => self.round = None,
-            Command::HandOver { to } => self.hand_over(to),
-            Command::TakeOver => self.hand_over(around.by),
+            Command::HandOver { to } => self.hand_over(to, around.now),
+            Command::TakeOver => self.hand_over(around.by, around.now),
             Command::SetHelpers { co_lead, scribe } => {
                 self.co_lead.clone_from(co_lead);
                 self.scribe.clone_from(scribe);
@@ -142,7 +142,7 @@ impl Meeting {
         self.opened_at.get_or_insert(around.now);
         self.closed_at = None;
         self.ends_at = Some(around.now.saturating_add_of(minutes(handbook.minutes())));
-        self.hand_over(around.by);
+        self.hand_over(around.by, around.now);
         self.go(&step, around)
     }
 
@@ -231,8 +231,11 @@ impl Meeting {
         }
     }
 
-    fn hand_over(&mut self, to: &str) {
+    fn hand_over(&mut self, to: &str, now: Timestamp) {
         let before = self.lead.replace(to.to_owned());
+        if before.as_deref() != Some(to) || self.led.is_empty() {
+            self.led.insert(now, to.to_owned());
+        }
         // The two change places where one takes over from the other.
         if self.co_lead.as_deref() == Some(to) {
             self.co_lead = before.filter(|before| before != to);

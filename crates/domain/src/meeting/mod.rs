@@ -5,6 +5,7 @@
 //! [`Silence`].
 
 mod apply;
+mod chapters;
 mod command;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,9 @@ pub struct Meeting {
     pub co_lead: Option<String>,
     /// Id of the person who writes for the room.
     pub scribe: Option<String>,
+    /// Who led from when on, in the order of time.
+    #[schema(value_type = BTreeMap<String, String>)]
+    pub led: BTreeMap<Timestamp, String>,
     /// The step that the room is in.
     pub step: Option<RunningStep>,
     /// Which step began when, in the order of time: the chapters of the meeting.

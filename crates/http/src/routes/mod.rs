@@ -7,6 +7,8 @@ mod disciplines;
 mod documents;
 mod events;
 mod evidence;
+mod feedback;
+mod growth;
 mod handbooks;
 mod hooks;
 mod imports;
@@ -17,6 +19,7 @@ mod meeting;
 mod people;
 mod pictures;
 mod postmortems;
+mod process;
 mod publications;
 mod record;
 mod recordings;
@@ -63,4 +66,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(imports::routes())
         .merge(sources::routes())
         .merge(handbooks::routes())
+        .merge(feedback::routes())
+        .merge(growth::routes())
+        .merge(process::routes())
 }

@@ -28,6 +28,7 @@ pub(super) fn add(writer: &mut Writer<'_, '_>, action: &NewAction) {
     writer.words("reason", &action.reason);
     writer.named("theme", action.theme.as_ref());
     writer.flag("withheld", action.withheld);
+    writer.flag("process", action.process);
 }
 
 pub(super) fn check_patch(
@@ -58,6 +59,9 @@ pub(super) fn patch(writer: &mut Writer<'_, '_>, patch: &ActionPatch) {
         writer.words("reason", reason);
     }
     writer.field("theme", &patch.theme);
+    if let Some(process) = patch.process {
+        writer.flag("process", process);
+    }
     match &patch.ticket {
         Field::Keep => {}
         ticket => {

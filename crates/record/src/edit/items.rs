@@ -135,6 +135,8 @@ pub struct NewAction {
     pub order: Option<f64>,
     /// Never part of a publication.
     pub withheld: bool,
+    /// It is about how post-mortems are run, and not about the systems.
+    pub process: bool,
 }
 
 /// What changes about an entry. A new `at` without a `precision` keeps the precision that
@@ -280,4 +282,6 @@ pub struct ActionPatch {
     pub order: Option<f64>,
     /// Never part of a publication.
     pub withheld: Option<bool>,
+    /// It is about how post-mortems are run, and not about the systems.
+    pub process: Option<bool>,
 }

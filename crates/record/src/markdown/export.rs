@@ -200,6 +200,7 @@ fn action(action: &Action, themes: &Numbers<'_>, owner: Option<&str>) -> Vec<Blo
     head.fact("theme", action.theme.as_deref().map(|id| numbered(themes, [id])).as_deref());
     head.fact("reason", Some(&action.reason));
     head.flag("withheld", action.withheld);
+    head.flag("process", action.process);
     vec![Block::Paragraph(head.write(lines(&action.done_when, &Marks::default())))]
 }
 

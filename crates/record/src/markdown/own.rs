@@ -199,6 +199,7 @@ impl Own {
             state: flagged::<ActionState>(&head),
             reason: head.value("reason").unwrap_or_default(),
             withheld: head.has("withheld"),
+            process: head.has("process"),
             title: head.lead,
             ..NewAction::default()
         });

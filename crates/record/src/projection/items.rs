@@ -145,6 +145,7 @@ impl Item for Action {
             ticket: ticket(reader),
             order: reader.order(),
             withheld: reader.flag("withheld"),
+            process: reader.flag("process"),
         }
     }
 

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use afterword_domain::action::{Action, ActionState};
 use afterword_domain::handbook::built_in;
+use afterword_domain::meeting::Meeting;
 use afterword_domain::postmortem::Naming;
 use afterword_domain::stage::Stage;
 use afterword_storage::{
@@ -125,8 +126,14 @@ async fn actions(store: &Store) {
         ticket: None,
         order: 0.0,
         withheld: false,
+        process: false,
     };
-    let projection = ProjectionRow { seq: 1, record: "{}".to_owned(), actions: vec![action] };
+    let projection = ProjectionRow {
+        seq: 1,
+        record: "{}".to_owned(),
+        actions: vec![action],
+        meeting: Meeting::default(),
+    };
     store.storage.save_projection("p", &projection, at(0)).await.unwrap();
     corrupt(store, "projected_actions", "action", "'{'").await;
     let list = store.storage.actions(&ActionFilter::default(), None, &page(9, None)).await;

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use afterword_domain::action::{Action, ActionState};
+use afterword_domain::meeting::Meeting;
 use afterword_domain::postmortem::Naming;
 use afterword_domain::stage::Stage;
 use afterword_storage::{ActionFilter, ActionRow, NewUpdate, OwnerFilter, ProjectionRow};
@@ -22,6 +23,7 @@ pub(crate) fn action(id: &str, state: ActionState, owner: Option<&str>) -> Actio
         ticket: None,
         order: 1.5,
         withheld: false,
+        process: false,
     }
 }
 
@@ -36,7 +38,12 @@ pub(crate) async fn project_at(
     actions: Vec<Action>,
     now: Timestamp,
 ) {
-    let projection = ProjectionRow { seq, record: format!("record at {seq}"), actions };
+    let projection = ProjectionRow {
+        seq,
+        record: format!("record at {seq}"),
+        actions,
+        meeting: Meeting::default(),
+    };
     store.storage.save_projection(postmortem, &projection, now).await.unwrap();
 }
 

@@ -2,6 +2,7 @@
 
 use afterword_domain::action::{Action, ActionState};
 use afterword_domain::chasing::{Often, QuietHours, Rhythm, SETTLES};
+use afterword_domain::meeting::Meeting;
 use afterword_storage::{
     ChatWebhook, JobEnd, ProjectionRow, ReminderPreferences, StorageError, ToldRow, Way,
 };
@@ -33,6 +34,7 @@ fn action(id: &str, owner: Option<&str>, state: ActionState) -> Action {
         ticket: None,
         order: 1.0,
         withheld: false,
+        process: false,
     }
 }
 
@@ -43,7 +45,8 @@ async fn project(
     actions: Vec<Action>,
     now: Timestamp,
 ) {
-    let projection = ProjectionRow { seq: 1, record: record.to_owned(), actions };
+    let projection =
+        ProjectionRow { seq: 1, record: record.to_owned(), actions, meeting: Meeting::default() };
     store.storage.save_projection(postmortem, &projection, now).await.unwrap();
 }
 

@@ -2,6 +2,7 @@
 
 use afterword_domain::action::{Action, ActionState};
 use afterword_domain::job::Job;
+use afterword_domain::meeting::Meeting;
 use afterword_domain::ticket::{Agreed, TicketFacts, TicketField};
 use afterword_storage::{
     JobEnd, LinkedTicket, ProjectionRow, StorageError, StoredTicket, TicketState, Tracker,
@@ -141,13 +142,15 @@ async fn a_ticket_follows_what_its_action_says_newly(store: &Store) {
         ticket: None,
         order: 0.0,
         withheld: false,
+        process: false,
     };
     let cases = [("one", true), ("one", false), ("another", true)];
     let asked = storage.take_job("s", at(10), at(100)).await.unwrap().unwrap();
     storage.end_job(&asked, "s", &JobEnd::Done).await.unwrap();
     for ((title, is_new), seq) in cases.into_iter().zip(1..) {
         let actions = vec![action(title)];
-        let projection = ProjectionRow { seq, record: "{}".to_owned(), actions };
+        let projection =
+            ProjectionRow { seq, record: "{}".to_owned(), actions, meeting: Meeting::default() };
         storage.save_projection("p", &projection, at(20)).await.unwrap();
         let asked = storage.take_job("s", at(20), at(100)).await.unwrap();
         assert_eq!(asked.is_some(), is_new, "{seq}: {title}");

@@ -119,6 +119,7 @@ function readAction(id: string, map: Values): Action {
     reason: words(map, 'reason'),
     theme: string(map, 'theme'),
     ticket: readTicket(map),
+    process: flag(map, 'process'),
   };
 }
 

@@ -105,6 +105,8 @@ export interface Action extends Item {
   readonly reason: string;
   readonly theme: string | null;
   readonly ticket: TicketLink | null;
+  /** It is about how post-mortems are run, and not about the systems. */
+  readonly process: boolean;
 }
 
 export interface Items {

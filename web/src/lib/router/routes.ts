@@ -5,8 +5,7 @@ export type Route =
   | { page: 'sign-in-link' }
   | { page: 'new' }
   | { page: 'room'; id: string }
-  | { page: 'projector'; id: string }
-  | { page: 'recording'; id: string }
+  | { page: 'projector' | 'recording' | 'feedback'; id: string }
   | { page: 'actions' }
   | { page: 'library' }
   | { page: 'recurring' }
@@ -25,6 +24,9 @@ export type Route =
   | { page: 'event'; id: string }
   | { page: 'handbooks' }
   | { page: 'handbook' | 'handbook-edit' | 'handbook-versions'; id: string }
+  | { page: 'growth' }
+  | { page: 'process' }
+  | { page: 'retrospective' }
   | { page: 'primer' }
   | { page: 'glossary' }
   | { page: 'not-found' };
@@ -48,12 +50,15 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/reminders/off': { page: 'reminders-off' },
   '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
+  '/growth': { page: 'growth' },
+  '/process': { page: 'process' },
+  '/process/retrospective': { page: 'retrospective' },
   '/first-time': { page: 'primer' },
   '/glossary': { page: 'glossary' },
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
-const BELOW_ROOM = /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|recording)$/;
+const BELOW_ROOM = /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|recording|feedback)$/;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
@@ -67,7 +72,7 @@ export function match(path: string): Route {
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
   const [, room, page] = BELOW_ROOM.exec(trimmed) ?? [];
-  if (room) return { page: page as 'projector' | 'recording', id: room };
+  if (room) return { page: page as 'projector' | 'recording' | 'feedback', id: room };
   const [, handbook, below] = HANDBOOK.exec(trimmed) ?? [];
   if (handbook) {
     const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';

@@ -30,6 +30,16 @@ export const calls = {
         }),
       )
     ).value,
+  /** A handbook with a proposal taken over. */
+  draftOf: (id: string) => answer(api.GET('/process/proposals/{id}/draft', at(id))),
+  /** Saves a handbook as what a proposal became. */
+  accept: (proposal: string, read: number, handbook: Handbook, reason: string) =>
+    answer(
+      api.POST('/process/proposals/{id}/acceptance', {
+        params: { path: { id: proposal }, header: tag(read) },
+        body: { handbook, reason },
+      }),
+    ),
   copy: (copy_of: string, name: string): Promise<HandbookVersion> =>
     answer(api.POST('/handbooks', { body: { copy_of, name } })),
   retire: async (id: string, read: number) => {

@@ -90,7 +90,7 @@ pub(crate) struct MayDto {
 }
 
 impl HandbookDto {
-    fn new(caller: &Caller, it: HandbookVersion) -> Self {
+    pub(crate) fn new(caller: &Caller, it: HandbookVersion) -> Self {
         Self {
             id: it.id,
             version: it.version,

@@ -20,6 +20,15 @@ interface Kept {
   base: number;
   handbook: Edited;
   at: string;
+  /** The proposal that was taken over, if it is one. */
+  proposal?: Proposed;
+}
+
+/** A proposal that saving accepts. */
+export interface Proposed {
+  readonly id: string;
+  /** What the version would say of where it came from. */
+  readonly reason: string;
 }
 
 /** A newer version that somebody else saved meanwhile, and what changed in it. */
@@ -38,6 +47,8 @@ export class Draft {
   /** Kept from an earlier visit, since then. */
   since = $state<string>();
   newer = $state.raw<Newer>();
+  /** The proposal that saving this accepts. */
+  proposal = $state.raw<Proposed>();
   /** Where somebody else's words and these were brought together and both had changed the same. */
   both = $state.raw<readonly string[]>([]);
   /** The browser does not let anything be kept. */
@@ -64,6 +75,24 @@ export class Draft {
     return draft;
   }
 
+  /** Takes a proposal over, beside whatever was changed here already. */
+  async take(proposal: string) {
+    if (this.proposal?.id === proposal) return;
+    const suggested = await calls.draftOf(proposal);
+    await this.bringTogether();
+    const mine = $state.snapshot(this.handbook) as Edited;
+    const base = edited(this.#read.handbook);
+    this.handbook = structuredClone(brought(base, mine, edited(suggested.handbook)).handbook);
+    this.proposal = { id: proposal, reason: suggested.reason };
+    await this.keep();
+  }
+
+  /** Keeps the words and leaves the proposal to be decided another time. */
+  async release() {
+    this.proposal = undefined;
+    await this.keep();
+  }
+
   get name(): string {
     return this.#read.handbook.name;
   }
@@ -78,11 +107,13 @@ export class Draft {
     this.handbook = edited(structuredClone(read.handbook));
     this.since = undefined;
     this.newer = undefined;
+    this.proposal = undefined;
     this.both = [];
   }
 
   async #resume(kept: Kept) {
     this.handbook = kept.handbook;
+    this.proposal = kept.proposal;
     this.since = kept.at;
     this.#keptWords = this.#words;
     if (kept.base === this.#read.version) return;
@@ -109,6 +140,7 @@ export class Draft {
       base: this.base,
       handbook: $state.snapshot(this.handbook) as Edited,
       at: new Date().toISOString(),
+      ...(this.proposal && { proposal: this.proposal }),
     };
     const done = await keepDraft(this.#person, draftKey(this.id), kept);
     this.forbidden = !done;
@@ -119,7 +151,9 @@ export class Draft {
   async save(reason: string): Promise<HandbookVersion> {
     try {
       const words = $state.snapshot(this.handbook) as Edited;
-      const saved = await calls.save(this.id, this.base, words, reason);
+      const saved = this.proposal
+        ? await calls.accept(this.proposal.id, this.base, words, reason)
+        : await calls.save(this.id, this.base, words, reason);
       this.#begin(saved);
       await forgetDraft(this.#person, draftKey(this.id));
       return saved;
@@ -154,7 +188,7 @@ export class Draft {
 
   /** Begins anew with the newest version. Answers how to have the words back. */
   async discard(): Promise<() => void> {
-    const { base, since, newer } = this;
+    const { base, since, newer, proposal } = this;
     const read = this.#read;
     const words = $state.snapshot(this.handbook) as Edited;
     this.#begin(newer?.version ?? read);
@@ -165,6 +199,7 @@ export class Draft {
       this.handbook = words;
       this.since = since;
       this.newer = newer;
+      this.proposal = proposal;
     };
   }
 }

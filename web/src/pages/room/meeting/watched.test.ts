@@ -32,6 +32,7 @@ function action(values: Partial<Action>): Action {
     reason: '',
     theme: null,
     ticket: null,
+    process: false,
     ...values,
   };
 }
