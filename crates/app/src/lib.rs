@@ -2,6 +2,7 @@
 
 mod access;
 mod actions;
+mod announcements;
 mod answers;
 mod app;
 mod chase;
@@ -36,12 +37,15 @@ pub use actions::{
     ActionsWanted, DueWanted, FilterPatch, FilterToKeep, FiredAgain, ListedAction, OwnerWanted,
     Watch, WatchedAlert,
 };
+pub use announcements::{
+    ChannelKind, ChannelPatch, ChannelToAdd, SubscriptionView, SubscriptionWishes,
+};
 pub use answers::{AnswerView, Answered};
 pub use app::{App, Settings};
 pub use chase::ToChase;
 pub use clock::Clock;
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
-pub use documents::{ExportFormat, Imported, Skipped};
+pub use documents::{ExportFormat, Exported, Imported, Skipped};
 pub use error::AppError;
 pub use evidence::{
     Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, ImportedEvents, LookBack,
@@ -58,7 +62,9 @@ pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, PostmortemView};
 pub use precondition::{Precondition, tag_of};
-pub use publications::{Document, LibraryItem};
+pub use publications::{
+    Document, Feed, LibraryItem, PartChanges, PublishedPart, Reading, Since,
+};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
 pub use secrets::new_id;
@@ -78,7 +84,7 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionRow, ActionSort, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
+    ActionRow, ActionSort, Channel, ClockCorrection, DisciplineLabel, DiskBlobs, EventFilter,
     HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Source,
     SourceHealth, Storage, StorageError, Tracker, Trouble, TroubleKind,
 };

@@ -13,6 +13,16 @@ pub enum Job {
         /// The person's id.
         person: String,
     },
+    /// Tell of a publication whoever wants to hear of it at once.
+    Announce {
+        /// The post-mortem's id.
+        postmortem: String,
+    },
+    /// Tell somebody once a week of what was published, when they want to be told.
+    Digest {
+        /// The person's id.
+        person: String,
+    },
 }
 
 impl Job {
@@ -21,6 +31,8 @@ impl Job {
         match self {
             Self::Ticket { .. } => "ticket",
             Self::Remind { .. } => "remind",
+            Self::Announce { .. } => "announce",
+            Self::Digest { .. } => "digest",
         }
     }
 
@@ -28,7 +40,8 @@ impl Job {
     pub fn subject(&self) -> &str {
         match self {
             Self::Ticket { id } => id,
-            Self::Remind { person } => person,
+            Self::Remind { person } | Self::Digest { person } => person,
+            Self::Announce { postmortem } => postmortem,
         }
     }
 
@@ -38,6 +51,8 @@ impl Job {
         match kind {
             "ticket" => Some(Self::Ticket { id }),
             "remind" => Some(Self::Remind { person: id }),
+            "announce" => Some(Self::Announce { postmortem: id }),
+            "digest" => Some(Self::Digest { person: id }),
             _ => None,
         }
     }
@@ -49,7 +64,12 @@ mod tests {
 
     #[test]
     fn a_job_is_read_as_it_was_stored() {
-        for job in [Job::Ticket { id: "t1".to_owned() }, Job::Remind { person: "p1".to_owned() }] {
+        for job in [
+            Job::Ticket { id: "t1".to_owned() },
+            Job::Remind { person: "p1".to_owned() },
+            Job::Announce { postmortem: "m1".to_owned() },
+            Job::Digest { person: "p1".to_owned() },
+        ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }
         assert_eq!(Job::of("unknown", "t1"), None);

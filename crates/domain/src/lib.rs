@@ -5,12 +5,14 @@
 
 pub mod action;
 pub mod analysis;
+pub mod announcing;
 pub mod ballot;
 pub mod chasing;
 pub mod evidence;
 pub mod handbook;
 pub mod incident;
 pub mod job;
+pub mod lanes;
 pub mod markdown;
 pub mod meeting;
 pub mod paste;

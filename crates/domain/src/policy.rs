@@ -60,11 +60,13 @@ pub enum Operation {
     ManageTrackers,
     /// See what waits to be done in the background, and have it tried again.
     ManageJobs,
+    /// Set up the organisation's channels, in which publications are announced.
+    ManageChannels,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -86,6 +88,7 @@ impl Operation {
         Self::ChaseActions,
         Self::ManageTrackers,
         Self::ManageJobs,
+        Self::ManageChannels,
     ];
 }
 
@@ -115,7 +118,8 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         | Operation::ManageOrganisation
         | Operation::ManageSources
         | Operation::ManageTrackers
-        | Operation::ManageJobs => role == Role::Admin,
+        | Operation::ManageJobs
+        | Operation::ManageChannels => role == Role::Admin,
     }
 }
 
@@ -151,7 +155,8 @@ mod tests {
             | O::ManageOrganisation
             | O::ManageSources
             | O::ManageTrackers
-            | O::ManageJobs => admin_only,
+            | O::ManageJobs
+            | O::ManageChannels => admin_only,
         }
     }
 

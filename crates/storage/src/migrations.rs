@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use crate::database::Engine;
 
 /// Never edit a released file: add the next one.
-const FILES: [(i64, &str, &str); 9] = [
+const FILES: [(i64, &str, &str); 10] = [
     (1, "spine", include_str!("../migrations/0001_spine.sql")),
     (2, "evidence", include_str!("../migrations/0002_evidence.sql")),
     (3, "wording", include_str!("../migrations/0003_wording.sql")),
@@ -16,6 +16,7 @@ const FILES: [(i64, &str, &str); 9] = [
     (7, "tickets", include_str!("../migrations/0007_tickets.sql")),
     (8, "reminders", include_str!("../migrations/0008_reminders.sql")),
     (9, "actions", include_str!("../migrations/0009_actions.sql")),
+    (11, "announcements", include_str!("../migrations/0011_announcements.sql")),
 ];
 
 /// What differs between the two dialects, longest first.

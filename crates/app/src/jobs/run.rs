@@ -10,6 +10,8 @@ impl App {
         match job {
             Job::Ticket { id } => self.follow_ticket(id).await,
             Job::Remind { person } => self.remind(person).await,
+            Job::Announce { postmortem } => self.announce(postmortem).await,
+            Job::Digest { person } => self.digest_week(person).await,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The library: published post-mortems, to search and to read.
 
 use afterword_domain::policy::Operation;
-use afterword_storage::{LibraryHit, Page, PageRequest};
+use afterword_storage::{LibraryHit, Page, PageRequest, Publication};
 use jiff::Timestamp;
 
 use crate::access::Caller;
@@ -43,16 +43,22 @@ impl App {
     pub async fn published(&self, caller: &Caller, id: &str) -> Result<Document, AppError> {
         caller.permit(Operation::Browse)?;
         let found = self.storage.publication(id).await?;
-        read(&found.ok_or(AppError::NotFound("published post-mortem"))?.document)
+        read(&found.ok_or(AppError::NotFound("published post-mortem"))?)
     }
 }
 
-fn read(document: &str) -> Result<Document, AppError> {
+/// The document of a publication. The edition is counted by the store.
+pub(crate) fn read(stored: &Publication) -> Result<Document, AppError> {
+    let document = parse(&stored.document)?;
+    Ok(Document { edition: stored.edition, ..document })
+}
+
+pub(crate) fn parse(document: &str) -> Result<Document, AppError> {
     serde_json::from_str(document).map_err(AppError::internal)
 }
 
-fn item(hit: &LibraryHit, word: Option<&String>) -> Result<LibraryItem, AppError> {
-    let document = read(&hit.document)?;
+pub(super) fn item(hit: &LibraryHit, word: Option<&String>) -> Result<LibraryItem, AppError> {
+    let document = parse(&hit.document)?;
     let snippet = snippet(&document, word.map(String::as_str));
     Ok(LibraryItem { document, published_at: hit.published_at, snippet })
 }

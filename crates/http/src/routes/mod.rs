@@ -2,11 +2,13 @@
 
 mod actions;
 mod answers;
+mod channels;
 mod chase;
 mod disciplines;
 mod documents;
 mod events;
 mod evidence;
+mod feed;
 mod handbooks;
 mod hooks;
 mod imports;
@@ -22,6 +24,7 @@ mod record;
 mod reminders;
 mod session;
 mod sources;
+mod subscriptions;
 mod tickets;
 mod times;
 mod trackers;
@@ -48,6 +51,9 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(publications::routes())
         .merge(library::routes())
         .merge(documents::routes())
+        .merge(feed::routes())
+        .merge(subscriptions::routes())
+        .merge(channels::routes())
         .merge(actions::routes())
         .merge(answers::routes())
         .merge(reminders::routes())

@@ -6,6 +6,7 @@ export type Route =
   | { page: 'new' }
   | { page: 'room'; id: string }
   | { page: 'projector'; id: string }
+  | { page: 'preview'; id: string }
   | { page: 'actions' }
   | { page: 'library' }
   | { page: 'published'; id: string }
@@ -18,6 +19,8 @@ export type Route =
   | { page: 'wording' }
   | { page: 'answer' }
   | { page: 'reminders-off' }
+  | { page: 'subscriptions-off' }
+  | { page: 'channels' }
   | { page: 'chase' }
   | { page: 'source-page'; name: string }
   | { page: 'event'; id: string }
@@ -43,6 +46,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/wording': { page: 'wording' },
   '/answer': { page: 'answer' },
   '/reminders/off': { page: 'reminders-off' },
+  '/subscriptions/off': { page: 'subscriptions-off' },
+  '/channels': { page: 'channels' },
   '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
   '/first-time': { page: 'primer' },
@@ -50,7 +55,7 @@ const FIXED: Readonly<Record<string, Route>> = {
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
-const PROJECTOR = /^\/postmortems\/([0-9a-f-]{36})\/projector$/i;
+const BESIDE_ROOM = /^\/postmortems\/([0-9a-f-]{36})\/(projector|preview)$/i;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
@@ -63,8 +68,8 @@ export function match(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') || '/' : path;
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
-  const [, shared] = PROJECTOR.exec(trimmed) ?? [];
-  if (shared) return { page: 'projector', id: shared };
+  const [, room, beside] = BESIDE_ROOM.exec(trimmed) ?? [];
+  if (room) return { page: beside?.toLowerCase() === 'preview' ? 'preview' : 'projector', id: room };
   const [, handbook, below] = HANDBOOK.exec(trimmed) ?? [];
   if (handbook) {
     const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';
@@ -77,7 +82,13 @@ export function match(path: string): Route {
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };
 }
 
-const PUBLIC = new Set<Route['page']>(['sign-in', 'sign-in-link', 'answer', 'reminders-off']);
+const PUBLIC = new Set<Route['page']>([
+  'sign-in',
+  'sign-in-link',
+  'answer',
+  'reminders-off',
+  'subscriptions-off',
+]);
 
 /** Pages that need no session. */
 export function isPublic(route: Route): boolean {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use afterword_app::{App, Document, LibraryItem};
+use afterword_app::{App, LibraryItem, Reading};
 use afterword_domain::incident::IncidentTimes;
 use axum::Json;
 use axum::extract::State;
@@ -69,16 +69,30 @@ pub(super) async fn search_library(
     Ok(Json(Listed::from_page(page, ItemDto::from)))
 }
 
+/// Published post-mortems of incidents that began in this week a year ago, in the reader's zone.
+#[utoipa::path(get, path = "/library/year-ago", tag = "library", operation_id = "readYearAgo",
+    responses(
+    (status = OK, body = [ItemDto]),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn year_ago(
+    State(app): State<Arc<App>>,
+    Signed(caller): Signed,
+) -> Result<Json<Vec<ItemDto>>, ApiError> {
+    let items = app.year_ago(&caller).await?;
+    Ok(Json(items.into_iter().map(Into::into).collect()))
+}
+
 /// One published post-mortem.
 #[utoipa::path(get, path = "/library/{id}", tag = "library", operation_id = "readPublished",
     params(("id" = String, Path)), responses(
-    (status = OK, body = Document),
+    (status = OK, body = Reading),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn read_published(
     State(app): State<Arc<App>>,
     Signed(caller): Signed,
     Path(id): Path<String>,
-) -> Result<Json<Document>, ApiError> {
-    Ok(Json(app.published(&caller, &id).await?))
+) -> Result<Json<Reading>, ApiError> {
+    Ok(Json(app.read_published(&caller, &id).await?))
 }

@@ -9,5 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(list::search_library)).routes(routes!(list::read_published))
+    OpenApiRouter::new()
+        .routes(routes!(list::search_library))
+        .routes(routes!(list::year_ago))
+        .routes(routes!(list::read_published))
 }
