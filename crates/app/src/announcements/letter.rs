@@ -17,7 +17,7 @@ const SOFT: &str = "margin:0 0 8px;color:#5a5249";
 const ID_DIGITS: usize = 32;
 
 /// Where the reader changes what they hear of, and where they are rid of all of it.
-pub(super) struct Ways {
+struct Ways {
     preferences: String,
     off: String,
     one_click: String,

@@ -11,3 +11,6 @@ mod subscriptions;
 pub use channels::{ChannelKind, ChannelPatch, ChannelToAdd};
 pub(crate) use story::Story;
 pub use subscriptions::{SubscriptionView, SubscriptionWishes};
+
+#[cfg(test)]
+mod tests;

@@ -118,8 +118,8 @@ fn parts(document: &Document, names: &Names) -> [(PublishedPart, Says); 8] {
         })),
         (PublishedPart::Timeline, each(&document.timeline, |it| {
             let it = names.in_entry(it.clone());
-            let when = json!([it.at, it.until, it.precision]);
-            (it.id, json!([when, it.kind, it.lane, it.who, it.text, it.evidence]))
+            let moment = json!([it.at, it.until, it.precision]);
+            (it.id, json!([moment, it.kind, it.lane, it.who, it.text, it.evidence]))
         })),
         (PublishedPart::Analysis, each(&document.analysis, |it| {
             let it = names.in_node(it.clone());

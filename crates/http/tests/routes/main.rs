@@ -19,6 +19,7 @@ mod people;
 mod postmortems;
 mod publication;
 mod record;
+mod redaction;
 mod reminders;
 mod session;
 mod sources;

@@ -69,7 +69,8 @@ export function match(path: string): Route {
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
   const [, room, beside] = BESIDE_ROOM.exec(trimmed) ?? [];
-  if (room) return { page: beside?.toLowerCase() === 'preview' ? 'preview' : 'projector', id: room };
+  if (room)
+    return { page: beside?.toLowerCase() === 'preview' ? 'preview' : 'projector', id: room };
   const [, handbook, below] = HANDBOOK.exec(trimmed) ?? [];
   if (handbook) {
     const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';

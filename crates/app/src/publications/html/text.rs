@@ -47,7 +47,7 @@ impl Texts<'_> {
             @for inline in words {
                 @match inline {
                     Inline::Text(text, marks) => (marked(text, marks)),
-                    Inline::Break => br;,
+                    Inline::Break => { br; }
                     Inline::Image(image) => (self.image(image)),
                 }
             }

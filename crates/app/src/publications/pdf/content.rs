@@ -160,10 +160,11 @@ fn action(it: &Action) -> Value {
         it.due.map(|due| format!("by {}", day(due))),
         it.ticket.as_ref().map(|ticket| ticket.name.clone()),
     ];
+    let lines = [declined.then(|| it.reason.clone()), known];
     json!({
         "title": it.title,
         "state": state(it.state),
-        "lines": [declined.then(|| it.reason.clone()), known].into_iter().flatten().collect::<Vec<_>>(),
+        "lines": lines.into_iter().flatten().collect::<Vec<_>>(),
         "facts": facts.into_iter().flatten().collect::<Vec<_>>(),
     })
 }

@@ -43,7 +43,7 @@ impl Files {
     }
 }
 
-/// What is to be set.
+/// What is to be set: all that a PDF can tell.
 pub(super) struct Manuscript {
     document: serde_json::Value,
     /// The same without pictures, in case one of them cannot be read.
