@@ -62,9 +62,7 @@ pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, PostmortemView};
 pub use precondition::{Precondition, tag_of};
-pub use publications::{
-    Document, Feed, LibraryItem, PartChanges, PublishedPart, Reading, Since,
-};
+pub use publications::{Document, Feed, LibraryItem, PartChanges, PublishedPart, Reading, Since};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
 pub use secrets::new_id;

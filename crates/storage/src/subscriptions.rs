@@ -68,7 +68,8 @@ impl Storage {
 
     /// Everybody who wants to be told at once, with their ids, in the order of those.
     pub async fn subscribers_at_once(&self) -> Result<Vec<(String, Subscription)>, StorageError> {
-        let sql = format!("SELECT {COLUMNS} FROM subscriptions WHERE at_once = 1 ORDER BY person_id");
+        let sql =
+            format!("SELECT {COLUMNS} FROM subscriptions WHERE at_once = 1 ORDER BY person_id");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&self.readers).await?;
         let one = |row: &AnyRow| {
             let id = Columns { table: "subscriptions", row }.text("person_id")?;

@@ -83,11 +83,7 @@ impl App {
     }
 
     /// Those who want to hear of it and were not told in this round.
-    async fn listeners(
-        &self,
-        document: &Document,
-        news: &News,
-    ) -> Result<Vec<Listener>, AppError> {
+    async fn listeners(&self, document: &Document, news: &News) -> Result<Vec<Listener>, AppError> {
         let facts = document.facts();
         let mut all = Vec::new();
         let channels = self.storage.channels().await?.into_iter();

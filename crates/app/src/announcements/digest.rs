@@ -70,11 +70,7 @@ impl App {
         self.stories(&hits, wanted)
     }
 
-    fn stories(
-        &self,
-        hits: &[LibraryHit],
-        wanted: &Subscription,
-    ) -> Result<Vec<Story>, AppError> {
+    fn stories(&self, hits: &[LibraryHit], wanted: &Subscription) -> Result<Vec<Story>, AppError> {
         let mut stories = Vec::new();
         for hit in hits {
             let document = parse(&hit.document)?;

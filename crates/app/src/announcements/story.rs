@@ -105,10 +105,7 @@ impl Story {
     /// In a channel.
     pub(super) fn card(&self) -> Card {
         let item = |(anchor, title, lines): (&str, &str, &[String])| CardItem {
-            title: CardLink {
-                label: title.to_owned(),
-                url: format!("{}#{anchor}", self.url),
-            },
+            title: CardLink { label: title.to_owned(), url: format!("{}#{anchor}", self.url) },
             about: lines.join("\n"),
             links: Vec::new(),
         };

@@ -187,7 +187,8 @@ async fn channels_are_for_administrators_and_lead_where_trackers_may() {
     let alma = admin(&house).await;
     assert!(house.app.channels(&house.ada).await.is_err());
     for bad in ["http://chat.example.org/x", "ftp://x", "https://name:secret@x.example/", ""] {
-        let refused = house.app.add_channel(&alma, channel(ChannelKind::Slack, bad.to_owned())).await;
+        let refused =
+            house.app.add_channel(&alma, channel(ChannelKind::Slack, bad.to_owned())).await;
         assert!(refused.is_err(), "{bad}");
     }
     assert!(matches!(

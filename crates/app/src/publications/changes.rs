@@ -73,10 +73,10 @@ impl Since {
     pub(super) fn between(before: &Document, after: &Document, people: &[Person]) -> Self {
         let names = Names::new(Naming::Roles, people);
         let (old, new) = (parts(before, &names), parts(after, &names));
-        let compared = old.into_iter().zip(new).map(|((_, old), (part, new))| compare(part, &old, &new));
-        let differs = |it: &PartChanges| {
-            !it.added.is_empty() || !it.changed.is_empty() || it.removed > 0
-        };
+        let compared =
+            old.into_iter().zip(new).map(|((_, old), (part, new))| compare(part, &old, &new));
+        let differs =
+            |it: &PartChanges| !it.added.is_empty() || !it.changed.is_empty() || it.removed > 0;
         Self { published_at: before.published_at, parts: compared.filter(differs).collect() }
     }
 }
@@ -108,24 +108,36 @@ fn parts(document: &Document, names: &Names) -> [(PublishedPart, Says); 8] {
         (PublishedPart::Summary, text("summary", &prose.summary)),
         (PublishedPart::Learned, text("learned", &prose.learned)),
         (PublishedPart::Background, text("background", &prose.background)),
-        (PublishedPart::Themes, each(&document.themes, |it| {
-            let it = names.in_theme(it.clone());
-            (it.id, json!([it.title, it.text]))
-        })),
-        (PublishedPart::Actions, each(&document.actions, |it| {
-            let it = names.in_action(it.clone());
-            (it.id, json!([it.title, it.done_when, it.owner, it.due, it.state, it.reason]))
-        })),
-        (PublishedPart::Timeline, each(&document.timeline, |it| {
-            let it = names.in_entry(it.clone());
-            let moment = json!([it.at, it.until, it.precision]);
-            (it.id, json!([moment, it.kind, it.lane, it.who, it.text, it.evidence]))
-        })),
-        (PublishedPart::Analysis, each(&document.analysis, |it| {
-            let it = names.in_node(it.clone());
-            let missing = json!([it.needed_by, it.needed, it.was_at]);
-            (it.id, json!([it.kind, it.text, it.tag, it.system, it.signal, missing]))
-        })),
+        (
+            PublishedPart::Themes,
+            each(&document.themes, |it| {
+                let it = names.in_theme(it.clone());
+                (it.id, json!([it.title, it.text]))
+            }),
+        ),
+        (
+            PublishedPart::Actions,
+            each(&document.actions, |it| {
+                let it = names.in_action(it.clone());
+                (it.id, json!([it.title, it.done_when, it.owner, it.due, it.state, it.reason]))
+            }),
+        ),
+        (
+            PublishedPart::Timeline,
+            each(&document.timeline, |it| {
+                let it = names.in_entry(it.clone());
+                let moment = json!([it.at, it.until, it.precision]);
+                (it.id, json!([moment, it.kind, it.lane, it.who, it.text, it.evidence]))
+            }),
+        ),
+        (
+            PublishedPart::Analysis,
+            each(&document.analysis, |it| {
+                let it = names.in_node(it.clone());
+                let missing = json!([it.needed_by, it.needed, it.was_at]);
+                (it.id, json!([it.kind, it.text, it.tag, it.system, it.signal, missing]))
+            }),
+        ),
     ]
 }
 

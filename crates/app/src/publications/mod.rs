@@ -21,7 +21,7 @@ mod year_ago;
 pub use changes::{PartChanges, PublishedPart, Since};
 pub use document::Document;
 pub use feed::Feed;
-pub(crate) use library::{parse, read};
 pub use library::LibraryItem;
+pub(crate) use library::{parse, read};
 pub use reading::Reading;
 pub(crate) use words::shortened;

@@ -120,7 +120,8 @@ pub(crate) fn shortened(text: &str, longest: usize) -> String {
 /// Text without the characters that no XML may hold.
 pub(super) fn xml(text: &str) -> String {
     let fits = |c: &char| {
-        matches!(c, '\t' | '\n' | '\r') || (!c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        matches!(c, '\t' | '\n' | '\r')
+            || (!c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'))
     };
     text.chars().filter(fits).collect()
 }

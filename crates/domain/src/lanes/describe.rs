@@ -10,7 +10,11 @@ pub fn length_words(length: SignedDuration) -> String {
     let seconds = length.as_secs().max(0);
     let joined = |large: i64, name: &str, small: i64, small_name: &str| {
         let (whole, rest) = (seconds / large, (seconds % large) / small);
-        if rest == 0 { format!("{whole} {name}") } else { format!("{whole} {name} {rest} {small_name}") }
+        if rest == 0 {
+            format!("{whole} {name}")
+        } else {
+            format!("{whole} {name} {rest} {small_name}")
+        }
     };
     match seconds {
         0..60 => format!("{seconds} s"),
@@ -41,7 +45,10 @@ pub fn describe(picture: &Picture, label: impl Fn(&Lane) -> String) -> String {
         picture.silences.iter().max_by_key(|it| it.until.duration_since(it.from))
     {
         let length = length_words(it.until.duration_since(it.from));
-        words.push_str(&format!(" Nobody wrote down anything for {length} from {}.", stamp(it.from)));
+        words.push_str(&format!(
+            " Nobody wrote down anything for {length} from {}.",
+            stamp(it.from)
+        ));
     }
     words
 }

@@ -54,9 +54,11 @@ impl Scale {
     pub(super) fn of(mut instants: Vec<Timestamp>, width: f64) -> Self {
         instants.sort_unstable();
         let spans = spans(&instants);
-        let seconds = |(from, until): (Timestamp, Timestamp)| until.duration_since(from).as_secs_f64();
+        let seconds =
+            |(from, until): (Timestamp, Timestamp)| until.duration_since(from).as_secs_f64();
         let total: f64 = spans.iter().copied().map(seconds).sum();
-        let fixed: f64 = spans.iter().map(|_| 2.0 * AIR + NARROWEST + BREAK_WIDTH).sum::<f64>() - BREAK_WIDTH;
+        let fixed: f64 =
+            spans.iter().map(|_| 2.0 * AIR + NARROWEST + BREAK_WIDTH).sum::<f64>() - BREAK_WIDTH;
         let free = (width - fixed).max(0.0);
         let even: f64 = spans.iter().map(|_| 1.0).sum();
         let (mut stretches, mut x) = (Vec::with_capacity(spans.len()), 0.0);

@@ -52,7 +52,10 @@ fn marks_that_would_hide_one_another_stand_on_lines_of_their_own() {
     let lanes: Vec<_> =
         picture.lanes.iter().map(|lane| (lane.discipline.as_str(), lane.levels)).collect();
     assert_eq!(lanes, [("sre", 2), ("x", 1)]);
-    assert_eq!(picture.points.iter().map(|it| it.name).collect::<Vec<_>>(), ["Started", "Stabilised"]);
+    assert_eq!(
+        picture.points.iter().map(|it| it.name).collect::<Vec<_>>(),
+        ["Started", "Stabilised"]
+    );
 }
 
 #[test]

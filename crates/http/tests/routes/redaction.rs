@@ -213,7 +213,8 @@ async fn an_address_of_the_feed_opens_the_feed_alone_until_it_is_revoked() {
     assert!(!String::from_utf8(none.bytes).unwrap().contains("<entry>"));
 
     let token = address.split_once("token=").unwrap().1;
-    let as_bearer = api.ask(Method::GET, "/library").header("authorization", &format!("Bearer {token}"));
+    let as_bearer =
+        api.ask(Method::GET, "/library").header("authorization", &format!("Bearer {token}"));
     as_bearer.send().await.is(StatusCode::UNAUTHORIZED);
     eve.post(&feed, json!(null)).await.is(StatusCode::CREATED);
     read(&address).await.is(StatusCode::UNAUTHORIZED);

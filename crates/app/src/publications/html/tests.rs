@@ -72,8 +72,7 @@ fn nothing_that_somebody_wrote_becomes_markup() {
 fn pictures_of_our_own_are_in_the_file_and_others_are_named() {
     let mut document = document();
     let ours = "/api/v1/postmortems/p/pictures/abc";
-    document.prose.summary =
-        format!("![a graph]({ours})\n\n![elsewhere](https://x.example/y.png)");
+    document.prose.summary = format!("![a graph]({ours})\n\n![elsewhere](https://x.example/y.png)");
     let picture = Embedded { media_type: "image/png".to_owned(), bytes: vec![1, 2, 3] };
     let pictures = Pictures::from([(ours.to_owned(), picture)]);
     let html = page(&document, &pictures, None);

@@ -56,7 +56,8 @@ impl Setting<'_> {
 
     fn entry(&self, it: &Entry) -> Value {
         let evidence = it.evidence.iter();
-        let evidence = evidence.map(|link| json!([link.title.as_ref().unwrap_or(&link.url), link.url]));
+        let evidence =
+            evidence.map(|link| json!([link.title.as_ref().unwrap_or(&link.url), link.url]));
         json!({
             "who": capital(it.who.as_deref().unwrap_or(it.lane.as_str())),
             "kind": kind(it.kind),

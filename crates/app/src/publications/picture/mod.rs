@@ -218,12 +218,24 @@ fn shape(kind: EntryKind, about: bool, x: f64, y: f64) -> Markup {
     let path = match kind {
         EntryKind::Alert => Some(format!(
             "M{} {} L{} {} L{} {} Z",
-            n(x), n(y - R), n(x + R), n(y + R - 1.0), n(x - R), n(y + R - 1.0)
+            n(x),
+            n(y - R),
+            n(x + R),
+            n(y + R - 1.0),
+            n(x - R),
+            n(y + R - 1.0)
         )),
         EntryKind::Change => Some(format!("M{} {} h12 v12 h-12 Z", n(x - 6.0), n(y - 6.0))),
         EntryKind::Ticket => Some(format!(
             "M{} {} L{} {} L{} {} L{} {} Z",
-            n(x), n(y - R - 1.0), n(x + R + 1.0), n(y), n(x), n(y + R + 1.0), n(x - R - 1.0), n(y)
+            n(x),
+            n(y - R - 1.0),
+            n(x + R + 1.0),
+            n(y),
+            n(x),
+            n(y + R + 1.0),
+            n(x - R - 1.0),
+            n(y)
         )),
         _ => None,
     };

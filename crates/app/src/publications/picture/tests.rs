@@ -21,7 +21,11 @@ fn nothing_that_somebody_wrote_becomes_part_of_the_picture() {
 fn it_says_in_words_what_it_shows() {
     let drawn = draw(&document(), &labels(), PAPER).unwrap();
     assert!(drawn.svg.contains(&*xml(&drawn.words).replace('<', "&lt;").replace('>', "&gt;")));
-    assert!(drawn.words.starts_with("The record over time: 2 entries in 1 lane"), "{}", drawn.words);
+    assert!(
+        drawn.words.starts_with("The record over time: 2 entries in 1 lane"),
+        "{}",
+        drawn.words
+    );
     assert!(drawn.svg.contains("href=\"#entry-e1\""));
     assert!(drawn.svg.contains("about 18:45 UTC, SRE"), "{}", drawn.svg);
 }
