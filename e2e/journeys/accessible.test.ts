@@ -74,6 +74,7 @@ describe('every page can be used by everybody', () => {
       '/first-time',
       '/glossary',
       '/me',
+      '/channels',
       '/nowhere',
     ]) {
       test(`${path}, ${colorScheme}`, async () => {
@@ -85,7 +86,7 @@ describe('every page can be used by everybody', () => {
 
     test(`a published page, ${colorScheme}`, async () => {
       await page.goto(`/library/${published}`);
-      await page.getByText('Rolled back').waitFor();
+      await page.getByText('Rolled back').last().waitFor();
       await check(page);
     });
 

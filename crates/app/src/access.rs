@@ -48,7 +48,8 @@ fn refusal(operation: Operation) -> &'static str {
         | Operation::ManageOrganisation
         | Operation::ManageSources
         | Operation::ManageTrackers
-        | Operation::ManageJobs => "this is for administrators: ask one of them",
+        | Operation::ManageJobs
+        | Operation::ManageChannels => "this is for administrators: ask one of them",
         Operation::EditHandbooks => "handbooks are changed by facilitators: ask one of them",
         Operation::EditWording => {
             "the list of wordings is changed by facilitators and administrators: ask one of them"

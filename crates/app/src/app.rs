@@ -48,6 +48,8 @@ pub struct App {
     pub(crate) once: Once,
     /// Large files lie on the disk one at a time.
     pub(crate) exports: Semaphore,
+    /// One PDF is set at a time.
+    pub(crate) press: Arc<Semaphore>,
     /// Done once the handbooks that come with the product are in the store.
     pub(crate) built_in: OnceCell<()>,
     pub(crate) wording: Prepared,
@@ -90,6 +92,7 @@ impl App {
             refusals,
             once: Once::default(),
             exports: Semaphore::new(1),
+            press: Arc::new(Semaphore::new(1)),
             built_in: OnceCell::new(),
             wording: Prepared::default(),
             tracker_client: TrackerClient::default(),

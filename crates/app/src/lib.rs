@@ -2,6 +2,7 @@
 
 mod access;
 mod actions;
+mod announcements;
 mod answers;
 mod app;
 mod chase;
@@ -40,12 +41,15 @@ pub use actions::{
     ActionsWanted, DueWanted, FilterPatch, FilterToKeep, FiredAgain, ListedAction, OwnerWanted,
     Watch, WatchedAlert,
 };
+pub use announcements::{
+    ChannelKind, ChannelPatch, ChannelToAdd, SubscriptionView, SubscriptionWishes,
+};
 pub use answers::{AnswerView, Answered};
 pub use app::{App, Settings};
 pub use chase::ToChase;
 pub use clock::Clock;
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
-pub use documents::{Asked, ExportFormat, HowToImport, Imported, Skipped, Taken};
+pub use documents::{Asked, ExportFormat, Exported, HowToImport, Imported, Skipped, Taken};
 pub use error::AppError;
 pub use evidence::{
     Arrival, Arrivals, ClockToCorrect, HookAnswer, HookError, ImportedEvents, LookBack,
@@ -74,7 +78,7 @@ pub use process::{
     FiguresWanted, Idea, Ideas, ProcessFigures, ProposalDraft, ProposalPatch, ProposalToMake,
     ProposalView, RetrospectiveToClose, RetrospectiveView, RetrospectivesView,
 };
-pub use publications::{Document, LibraryItem};
+pub use publications::{Document, Feed, LibraryItem, PartChanges, PublishedPart, Reading, Since};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
 pub use recordings::{
     Chapter, MAX_TRANSCRIPT_BYTES, Passage, Played, RecordingFacts, RecordingMay, RecordingPatch,
@@ -98,7 +102,7 @@ pub use afterword_record::projection::{Deleted, Projection, Prose, Warning};
 pub use afterword_record::{Edit, Part, ProseName};
 pub use afterword_rooms::{Connection, FrameSender, MAX_FRAME_BYTES, Outgoing, close};
 pub use afterword_storage::{
-    ActionRow, ActionSort, ClockCorrection, Cue, DisciplineLabel, DiskBlobs, EventFilter,
+    ActionRow, ActionSort, Channel, ClockCorrection, Cue, DisciplineLabel, DiskBlobs, EventFilter,
     HandbookVersion, KeptFilter, Page, PageRequest, Payload, PostmortemFilter, Reach, Recurs,
     Source, SourceHealth, Storage, StorageError, Tracker, Trouble, TroubleKind,
 };

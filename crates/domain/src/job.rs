@@ -19,6 +19,16 @@ pub enum Job {
         /// The post-mortem's id.
         postmortem: String,
     },
+    /// Tell of a publication whoever wants to hear of it at once.
+    Announce {
+        /// The post-mortem's id.
+        postmortem: String,
+    },
+    /// Tell somebody once a week of what was published, when they want to be told.
+    Digest {
+        /// The person's id.
+        person: String,
+    },
     /// Ask other facilitators for feedback on a meeting that ended, until enough are asked.
     AskForFeedback {
         /// The post-mortem's id.
@@ -40,6 +50,8 @@ impl Job {
             Self::Recording { .. } => "recording",
             Self::AskForFeedback { .. } => "ask_for_feedback",
             Self::TellOfRequests { .. } => "tell_of_requests",
+            Self::Announce { .. } => "announce",
+            Self::Digest { .. } => "digest",
         }
     }
 
@@ -47,8 +59,12 @@ impl Job {
     pub fn subject(&self) -> &str {
         match self {
             Self::Ticket { id } => id,
-            Self::Remind { person } | Self::TellOfRequests { person } => person,
-            Self::Recording { postmortem } | Self::AskForFeedback { postmortem } => postmortem,
+            Self::Remind { person } | Self::Digest { person } | Self::TellOfRequests { person } => {
+                person
+            }
+            Self::Recording { postmortem }
+            | Self::Announce { postmortem }
+            | Self::AskForFeedback { postmortem } => postmortem,
         }
     }
 
@@ -61,6 +77,8 @@ impl Job {
             "recording" => Some(Self::Recording { postmortem: id }),
             "ask_for_feedback" => Some(Self::AskForFeedback { postmortem: id }),
             "tell_of_requests" => Some(Self::TellOfRequests { person: id }),
+            "announce" => Some(Self::Announce { postmortem: id }),
+            "digest" => Some(Self::Digest { person: id }),
             _ => None,
         }
     }
@@ -77,6 +95,8 @@ mod tests {
             Job::Ticket { id: id() },
             Job::Remind { person: id() },
             Job::Recording { postmortem: id() },
+            Job::Announce { postmortem: id() },
+            Job::Digest { person: id() },
             Job::AskForFeedback { postmortem: id() },
             Job::TellOfRequests { person: id() },
         ] {

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod analysis;
+pub mod announcing;
 pub mod ballot;
 pub mod chasing;
 pub mod evidence;
@@ -12,6 +13,7 @@ pub mod feedback;
 pub mod handbook;
 pub mod incident;
 pub mod job;
+pub mod lanes;
 pub mod library;
 pub mod markdown;
 pub mod meeting;

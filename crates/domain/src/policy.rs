@@ -67,11 +67,13 @@ pub enum Operation {
     GiveFeedback,
     /// See how the process fares, and decide what becomes of it.
     ImproveProcess,
+    /// Set up the organisation's channels, in which publications are announced.
+    ManageChannels,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -96,6 +98,7 @@ impl Operation {
         Self::ManageJobs,
         Self::GiveFeedback,
         Self::ImproveProcess,
+        Self::ManageChannels,
     ];
 }
 
@@ -127,7 +130,8 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         | Operation::ManageOrganisation
         | Operation::ManageSources
         | Operation::ManageTrackers
-        | Operation::ManageJobs => role == Role::Admin,
+        | Operation::ManageJobs
+        | Operation::ManageChannels => role == Role::Admin,
     }
 }
 
@@ -173,7 +177,8 @@ mod tests {
             | O::ManageOrganisation
             | O::ManageSources
             | O::ManageTrackers
-            | O::ManageJobs => admin_only,
+            | O::ManageJobs
+            | O::ManageChannels => admin_only,
         }
     }
 

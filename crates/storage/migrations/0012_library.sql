@@ -1,6 +1,8 @@
 -- How published post-mortems are found. Derived from the publications: a row counts only while its
 -- publication is the one that it was made of.
 
+ALTER TABLE publications DROP COLUMN search_text;
+
 CREATE TABLE library_rows (
     -- Grows with the time of publication: the newest come first in the order of the index.
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -16,6 +16,8 @@ pub enum CredentialKind {
     Token,
     /// One sign-in by mail.
     Link,
+    /// Reading the feed, until revoked, and nothing else.
+    Feed,
 }
 
 impl CredentialKind {
@@ -24,6 +26,7 @@ impl CredentialKind {
             Self::Session => "session",
             Self::Token => "token",
             Self::Link => "link",
+            Self::Feed => "feed",
         }
     }
 }

@@ -4,7 +4,9 @@
 //! The only crate that knows SQL. Each module holds the queries about one noun.
 
 mod actions;
+mod announcements;
 mod blobs;
+mod channels;
 mod chase;
 mod credentials;
 mod database;
@@ -29,6 +31,7 @@ mod recordings;
 mod reminders;
 mod rows;
 mod sources;
+mod subscriptions;
 mod tickets;
 mod trackers;
 mod updates;
@@ -37,7 +40,9 @@ mod wording;
 pub use actions::{
     ActionFilter, ActionRow, ActionSort, ActionTimes, DueFilter, KeptFilter, OwnerFilter,
 };
+pub use announcements::Target;
 pub use blobs::DiskBlobs;
+pub use channels::Channel;
 pub use chase::OpenAction;
 pub use credentials::{Credential, CredentialKind, NewCredential};
 pub use database::{Engine, Storage};
@@ -67,6 +72,7 @@ pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,
     TroubleKind,
 };
+pub use subscriptions::Subscription;
 pub use tickets::{LinkedTicket, StoredTicket, TicketState};
 pub use trackers::{Tracker, TrackerChange};
 pub use updates::{NewUpdate, Snapshot, StoredUpdate};

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use crate::database::Engine;
 
 /// Never edit a released file: add the next one.
-const FILES: [(i64, &str, &str); 12] = [
+const FILES: [(i64, &str, &str); 13] = [
     (1, "spine", include_str!("../migrations/0001_spine.sql")),
     (2, "evidence", include_str!("../migrations/0002_evidence.sql")),
     (3, "wording", include_str!("../migrations/0003_wording.sql")),
@@ -17,6 +17,7 @@ const FILES: [(i64, &str, &str); 12] = [
     (8, "reminders", include_str!("../migrations/0008_reminders.sql")),
     (9, "actions", include_str!("../migrations/0009_actions.sql")),
     (10, "recordings", include_str!("../migrations/0010_recordings.sql")),
+    (11, "announcements", include_str!("../migrations/0011_announcements.sql")),
     (12, "library", include_str!("../migrations/0012_library.sql")),
     (13, "feedback", include_str!("../migrations/0013_feedback.sql")),
 ];

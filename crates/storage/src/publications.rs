@@ -6,6 +6,7 @@ use sqlx::any::AnyRow;
 use afterword_domain::postmortem::Naming;
 use afterword_domain::stage::Stage;
 
+use crate::announcements;
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::library::index;
@@ -24,8 +25,6 @@ pub struct Publication {
     pub published_by: String,
     /// Everything that its readers get, as JSON, and nothing else.
     pub document: String,
-    /// The same as plain lower-case words, to be searched.
-    pub search_text: String,
 }
 
 /// A published post-mortem in the library.
@@ -47,7 +46,6 @@ fn publication(row: &AnyRow) -> Result<Publication, StorageError> {
         published_at: columns.time("published_at")?,
         published_by: columns.text("published_by")?,
         document: columns.text("document")?,
-        search_text: columns.text("search_text")?,
     })
 }
 
@@ -61,31 +59,35 @@ pub(crate) fn hit(row: &AnyRow) -> Result<LibraryHit, StorageError> {
 }
 
 impl Storage {
-    /// Stores a publication in the place of the one before, and moves the post-mortem to its
-    /// stage; one transaction. Answers the edition.
+    /// Stores a publication in the place of the edition before, moves the post-mortem to its stage,
+    /// and asks that people are told, of the first edition or if `tell_again`; one transaction.
+    /// `Stale` if another edition was published meanwhile.
     pub async fn publish(
         &self,
         new: &Publication,
         naming: Naming,
         stage: Stage,
-    ) -> Result<i64, StorageError> {
+        tell_again: bool,
+    ) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
-        let edition: i64 = sqlx::query_scalar(
+        let done = sqlx::query(
             "INSERT INTO publications (postmortem_id, edition, published_at, published_by, \
-             document, search_text) VALUES ($1, $2, $3, $4, $5, $6) \
-             ON CONFLICT (postmortem_id) DO UPDATE SET edition = publications.edition + 1, \
+             document) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (postmortem_id) DO UPDATE SET edition = excluded.edition, \
              published_at = excluded.published_at, published_by = excluded.published_by, \
-             document = excluded.document, search_text = excluded.search_text \
-             RETURNING edition",
+             document = excluded.document \
+             WHERE publications.edition = excluded.edition - 1",
         )
         .bind(&new.postmortem_id)
         .bind(new.edition)
         .bind(new.published_at.as_microsecond())
         .bind(&new.published_by)
         .bind(&new.document)
-        .bind(&new.search_text)
-        .fetch_one(&mut *transaction)
+        .execute(&mut *transaction)
         .await?;
+        if done.rows_affected() == 0 {
+            return Err(StorageError::Stale);
+        }
         sqlx::query(
             "UPDATE postmortems SET published_at = $1, naming = $2, stage = $3, \
              version = version + 1 WHERE id = $4",
@@ -96,8 +98,11 @@ impl Storage {
         .bind(&new.postmortem_id)
         .execute(&mut *transaction)
         .await?;
-        transaction.commit().await?;
-        Ok(edition)
+        if new.edition == 1 || tell_again {
+            let (id, at) = (&new.postmortem_id, new.published_at);
+            announcements::ask(&mut transaction, id, tell_again, at).await?;
+        }
+        Ok(transaction.commit().await?)
     }
 
     /// Takes a publication back; `false` if there was none.
@@ -133,5 +138,56 @@ impl Storage {
             .fetch_optional(&self.readers)
             .await?;
         row.as_ref().map(publication).transpose()
+    }
+
+    /// What people were first or once more to be told of from one time until before another, newest
+    /// first, at most so many.
+    pub async fn announced_between(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+        most: i64,
+    ) -> Result<Vec<LibraryHit>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT p.postmortem_id, p.published_at, p.document FROM publications p \
+             JOIN announcements a ON a.postmortem_id = p.postmortem_id \
+             WHERE a.asked_at >= $1 AND a.asked_at < $2 \
+             ORDER BY a.asked_at DESC, p.postmortem_id DESC LIMIT $3",
+        )
+        .bind(from.as_microsecond())
+        .bind(until.as_microsecond())
+        .bind(most)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(hit).collect()
+    }
+
+    /// The edition that is published; `None` if none is.
+    pub async fn edition(&self, postmortem_id: &str) -> Result<Option<i64>, StorageError> {
+        let edition =
+            sqlx::query_scalar("SELECT edition FROM publications WHERE postmortem_id = $1")
+                .bind(postmortem_id)
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(edition)
+    }
+
+    /// What is published of incidents that began from one time until before another, in their
+    /// order.
+    pub async fn published_of_incidents(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<LibraryHit>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT p.postmortem_id, p.published_at, p.document FROM publications p \
+             JOIN postmortems m ON m.id = p.postmortem_id \
+             WHERE m.started_at >= $1 AND m.started_at < $2 ORDER BY m.started_at, m.id",
+        )
+        .bind(from.as_microsecond())
+        .bind(until.as_microsecond())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(hit).collect()
     }
 }

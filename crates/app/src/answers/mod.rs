@@ -63,7 +63,7 @@ impl App {
     /// What a link asks about; changes nothing.
     async fn asked_by(&self, token: &str) -> Result<Asked, AppError> {
         let claims = self.signer().await?.read(token, self.clock.now())?;
-        if claims.purpose == Purpose::Off {
+        if matches!(claims.purpose, Purpose::Off | Purpose::Unsubscribe) {
             return Err(AppError::invalid(
                 "token",
                 "this link switches reminders off; it answers nothing",

@@ -79,7 +79,7 @@ impl App {
         let id = self.open_postmortem(imani, new).await?.postmortem.id;
         self.write_lines(cast, &id, (midnight, &LINES), cited).await?;
         self.write_record(imani, &id, Vec::new(), Self::certificates_analysis(cast)?).await?;
-        self.publish(imani, &id, Some(Naming::Roles)).await.map(drop)
+        self.publish(imani, &id, Some(Naming::Roles), false).await.map(drop)
     }
 
     fn certificates_analysis(cast: &Cast) -> Result<Vec<Edit>, AppError> {

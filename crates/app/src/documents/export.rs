@@ -20,10 +20,25 @@ pub enum ExportFormat {
     Markdown,
     /// JSON that imports again.
     Json,
+    /// One file for people: what readers get, and nothing else, whoever asks.
+    Html,
+    /// The same for paper.
+    Pdf,
+}
+
+/// A post-mortem as a file.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What sort of file it is.
+    pub media_type: &'static str,
+    /// What to call it.
+    pub name: &'static str,
 }
 
 /// What is exported: the same for a room's record and for a publication.
-struct Exported {
+struct Whole {
     title: String,
     incident: IncidentTimes,
     severity: Option<String>,
@@ -32,23 +47,48 @@ struct Exported {
 }
 
 impl App {
-    /// A post-mortem as a file: the whole record for those who take part, the publication for
-    /// its readers.
+    /// A post-mortem as a file. As HTML and PDF what readers get; as Markdown and JSON the whole
+    /// record for those who take part, unless they want the `publication`, which is what its
+    /// readers get.
     pub async fn export(
         &self,
         caller: &Caller,
         id: &str,
         format: ExportFormat,
-    ) -> Result<String, AppError> {
-        let exported = match self.permitted(caller, id, Operation::ReadRecord).await {
-            Ok(postmortem) => Exported::room(postmortem, self.current_record(id).await?.record),
-            Err(AppError::Forbidden(_)) => Exported::publication(self.published(caller, id).await?),
-            Err(other) => return Err(other),
+        publication: bool,
+    ) -> Result<Exported, AppError> {
+        let (bytes, media_type, name) = match format {
+            ExportFormat::Html => {
+                let page = self.html_file(caller, id).await?;
+                (page.into_bytes(), "text/html; charset=utf-8", "postmortem.html")
+            }
+            ExportFormat::Pdf => {
+                (self.pdf_file(caller, id).await?, "application/pdf", "postmortem.pdf")
+            }
+            ExportFormat::Json => {
+                let names = self.names().await?;
+                let text = self.whole(caller, id, publication).await?.json(&names)?;
+                (text.into_bytes(), "application/json", "postmortem.json")
+            }
+            ExportFormat::Markdown => {
+                let names = self.names().await?;
+                let text = self.whole(caller, id, publication).await?.markdown(&names);
+                (text.into_bytes(), "text/markdown; charset=utf-8", "postmortem.md")
+            }
         };
-        let names = self.names().await?;
-        match format {
-            ExportFormat::Json => exported.json(&names),
-            ExportFormat::Markdown => Ok(exported.markdown(&names)),
+        Ok(Exported { bytes, media_type, name })
+    }
+
+    async fn whole(&self, caller: &Caller, id: &str, publication: bool) -> Result<Whole, AppError> {
+        if publication {
+            return Ok(Whole::publication(self.published(caller, id).await?));
+        }
+        match self.permitted(caller, id, Operation::ReadRecord).await {
+            Ok(postmortem) => Ok(Whole::room(postmortem, self.current_record(id).await?.record)),
+            Err(AppError::Forbidden(_)) => {
+                Ok(Whole::publication(self.published(caller, id).await?))
+            }
+            Err(other) => Err(other),
         }
     }
 
@@ -58,7 +98,7 @@ impl App {
     }
 }
 
-impl Exported {
+impl Whole {
     fn room(postmortem: Postmortem, record: Projection) -> Self {
         Self {
             title: postmortem.title,

@@ -3,5 +3,5 @@
 mod export;
 mod import;
 
-pub use export::ExportFormat;
+pub use export::{ExportFormat, Exported};
 pub use import::{Asked, HowToImport, Imported, Skipped, Taken};

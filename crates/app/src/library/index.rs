@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 use super::entry::entry;
 use crate::app::App;
 use crate::error::AppError;
-use crate::publications::parse;
+use crate::publications::read;
 
 /// So many at once, so that whoever writes meanwhile does not wait long.
 const AT_ONCE: i64 = 50;
@@ -16,7 +16,7 @@ impl App {
     /// Makes a publication be found as its readers get it now; nothing happens if there is none.
     pub(crate) async fn index(&self, id: &str) -> Result<(), AppError> {
         let Some(stored) = self.storage.publication(id).await? else { return Ok(()) };
-        let document = parse(&stored.document)?;
+        let document = read(&stored)?;
         let cues = self.storage.reader_cues(id).await?;
         let said: Vec<String> = cues.into_iter().map(|it| it.text).collect();
         Ok(self.storage.index_publication(&entry(&document, &said)).await?)

@@ -12,5 +12,6 @@ mod similar;
 pub use around::{Around, LinkedPostmortem};
 pub use questions::{AnswerView, QuestionView};
 pub use recurring::{PassageBehind, RecurringView};
+pub(crate) use search::beginning;
 pub use search::{Found, LibraryQuery, Meant, Passage};
 pub use similar::Similar;

@@ -11,7 +11,7 @@ use super::entry::{Text, texts};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-use crate::publications::{LibraryItem, parse};
+use crate::publications::{Document, LibraryItem, parse};
 
 /// More words than these narrow nothing down any further.
 const MOST_WORDS: usize = 12;
@@ -145,6 +145,11 @@ impl App {
 fn said(cue: &Cue) -> Text {
     let second = (cue.start_ms / 1000).to_string();
     Text { part: "transcript", item: Some(second), text: cue.text.clone() }
+}
+
+/// How a document begins.
+pub(crate) fn beginning(document: &Document) -> Vec<Passage> {
+    passages(&texts(document), &[])
 }
 
 /// The passages that tell why it was found; without words its beginning.

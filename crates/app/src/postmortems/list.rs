@@ -17,6 +17,13 @@ impl App {
         page: &PageRequest,
     ) -> Result<Page<Postmortem>, AppError> {
         caller.permit(Operation::Browse)?;
-        Ok(self.storage.postmortems(filter, page).await?)
+        let Page { items, next } = self.storage.postmortems(filter, page).await?;
+        let mut items = self.titled_for(caller, items).await?;
+        if let Some(words) = &filter.title {
+            // Nobody finds out by searching what a title does not tell them.
+            let words = words.to_lowercase();
+            items.retain(|it| it.title.to_lowercase().contains(&words));
+        }
+        Ok(Page { items, next })
     }
 }

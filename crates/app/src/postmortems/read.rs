@@ -24,7 +24,8 @@ impl App {
     /// One post-mortem, without its record.
     pub async fn postmortem(&self, caller: &Caller, id: &str) -> Result<PostmortemView, AppError> {
         let postmortem = self.permitted(caller, id, Operation::Browse).await?;
-        self.view(caller, postmortem).await
+        let known = self.titled_for(caller, vec![postmortem]).await?.pop();
+        self.view(caller, known.ok_or(AppError::NotFound("post-mortem"))?).await
     }
 
     pub(crate) async fn view(

@@ -2,6 +2,7 @@
 
 use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};
+use afterword_domain::announcing::Facts;
 use afterword_domain::incident::IncidentTimes;
 use afterword_domain::people::Person;
 use afterword_domain::postmortem::{Naming, Postmortem};
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::publications::changes::Since;
 use crate::publications::naming::Names;
 
 /// A published post-mortem.
@@ -44,6 +46,16 @@ pub struct Document {
     pub actions: Vec<Action>,
     /// How many passages the room withheld.
     pub withheld: usize,
+    /// Counts the publications, from 1.
+    #[serde(default = "first")]
+    pub edition: i64,
+    /// What is different from the edition before.
+    #[serde(default)]
+    pub since: Option<Since>,
+}
+
+fn first() -> i64 {
+    1
 }
 
 impl Document {
@@ -63,7 +75,7 @@ impl Document {
             id: postmortem.id.clone(),
             title: names.in_text(&postmortem.title),
             incident: postmortem.incident,
-            severity: postmortem.severity.clone(),
+            severity: postmortem.severity.as_deref().map(|it| names.in_text(it)),
             services: postmortem.services.clone(),
             naming,
             published_at: now,
@@ -77,6 +89,23 @@ impl Document {
             themes: record.themes.into_iter().map(|it| names.in_theme(it)).collect(),
             actions: record.actions.into_iter().map(|it| names.in_action(it)).collect(),
             withheld,
+            edition: first(),
+            since: None,
+        }
+    }
+
+    /// The same as the edition that follows another.
+    pub(crate) fn following(self, before: &Self, people: &[Person]) -> Self {
+        let since = Since::between(before, &self, people);
+        Self { edition: before.edition.saturating_add(1), since: Some(since), ..self }
+    }
+
+    /// What it is about.
+    pub(crate) fn facts(&self) -> Facts<'_> {
+        Facts {
+            services: self.services.iter().map(String::as_str).collect(),
+            themes: self.themes.iter().map(|it| it.title.as_str()).collect(),
+            disciplines: self.timeline.iter().map(|it| &it.lane).collect(),
         }
     }
 
@@ -114,4 +143,70 @@ fn withheld(record: &Projection, shown: &Projection) -> usize {
     };
     let marked = passages(shown).saturating_sub(passages(record));
     items(record).saturating_sub(items(shown)) + marked
+}
+
+#[cfg(test)]
+pub(in crate::publications) mod tests {
+    use afterword_domain::timeline::{EntryKind, Precision};
+
+    use super::*;
+
+    pub(in crate::publications) fn entry(id: &str, at: &str, text: &str) -> Entry {
+        Entry {
+            id: id.to_owned(),
+            at: Some(at.parse().unwrap()),
+            until: None,
+            precision: Precision::Exact,
+            typed: None,
+            question: None,
+            kind: EntryKind::Alert,
+            lane: "sre".parse().unwrap(),
+            who: Some("an SRE".to_owned()),
+            text: text.to_owned(),
+            evidence: Vec::new(),
+            beside: None,
+            order: 0.0,
+            withheld: false,
+        }
+    }
+
+    /// A publication with something in each of its parts.
+    pub(in crate::publications) fn document() -> Document {
+        let first = entry("e1", "2026-03-01T18:43:00Z", "The pager showed **queue length**");
+        let second = Entry {
+            precision: Precision::Approximate,
+            ..entry("e2", "2026-03-01T18:45:00Z", "Rolled back\n\n- one\n- two")
+        };
+        serde_json::from_value(serde_json::json!({
+            "id": "p",
+            "title": "Check-out fails",
+            "incident": {
+                "started_at": "2026-03-01T18:30:00Z",
+                "stabilised_at": "2026-03-01T19:20:00Z",
+            },
+            "severity": "SEV2",
+            "services": ["check-out"],
+            "naming": "roles",
+            "published_at": "2026-03-04T10:00:00Z",
+            "prose": {
+                "summary": "One in five check-outs failed for **50 minutes**.",
+                "background": "See [the design](https://x.example/design).",
+                "learned": "The alert watched the wrong thing.",
+            },
+            "timeline": [first, second],
+            "analysis": [
+                {"id": "n1", "kind": "question", "parent": null, "text": "How was it seen?",
+                 "entries": [], "tag": null, "system": null, "order": 0.0},
+                {"id": "n2", "kind": "finding", "parent": "n1", "text": "Nobody watched it",
+                 "entries": [], "tag": "sensing", "system": "alerting", "order": 0.0},
+            ],
+            "themes": [{"id": "t1", "title": "Alerts watch queues", "text": "not customers",
+                        "nodes": [], "order": 0.0}],
+            "actions": [{"id": "a1", "title": "Page on failed check-outs", "done_when": "a drill",
+                         "owner": "an SRE", "due": "2026-03-20", "state": "open", "reason": "",
+                         "theme": null, "order": 0.0}],
+            "withheld": 1,
+        }))
+        .unwrap()
+    }
 }

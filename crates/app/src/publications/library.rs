@@ -1,12 +1,13 @@
 //! Reading in the library.
 
 use afterword_domain::policy::Operation;
+use afterword_storage::{LibraryHit, Publication};
 use jiff::Timestamp;
 
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-use crate::library::Passage;
+use crate::library::{Passage, beginning};
 use crate::publications::Document;
 
 /// A published post-mortem in a list.
@@ -21,21 +22,27 @@ pub struct LibraryItem {
 }
 
 impl App {
-    /// One published post-mortem, for somebody who reads it.
-    pub async fn read_published(&self, caller: &Caller, id: &str) -> Result<Document, AppError> {
-        let document = self.published(caller, id).await?;
-        self.note_reader(caller, id).await?;
-        Ok(document)
-    }
-
     /// One published post-mortem.
     pub(crate) async fn published(&self, caller: &Caller, id: &str) -> Result<Document, AppError> {
         caller.permit(Operation::Browse)?;
         let found = self.storage.publication(id).await?;
-        parse(&found.ok_or(AppError::NotFound("published post-mortem"))?.document)
+        read(&found.ok_or(AppError::NotFound("published post-mortem"))?)
     }
+}
+
+/// The document of a publication. The edition is counted by the store.
+pub(crate) fn read(stored: &Publication) -> Result<Document, AppError> {
+    let document = parse(&stored.document)?;
+    Ok(Document { edition: stored.edition, ..document })
 }
 
 pub(crate) fn parse(document: &str) -> Result<Document, AppError> {
     serde_json::from_str(document).map_err(AppError::internal)
+}
+
+/// A published post-mortem in a list, with its beginning.
+pub(super) fn item(hit: &LibraryHit) -> Result<LibraryItem, AppError> {
+    let document = parse(&hit.document)?;
+    let passages = beginning(&document);
+    Ok(LibraryItem { document, published_at: hit.published_at, passages })
 }

@@ -16,7 +16,7 @@ struct Shown {
     id: String,
     name: String,
     role: String,
-    /// The full name and the single names in it, longest first.
+    /// The address, the full name and the single names in it.
     mentions: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ impl Names {
             id: person.id.clone(),
             name: person.name.clone(),
             role: role_of(&person.discipline),
-            mentions: mentions(&person.name),
+            mentions: [vec![person.email.clone()], mentions(&person.name)].concat(),
         };
         Self { naming, people: people.iter().map(shown).collect() }
     }
@@ -124,7 +124,9 @@ impl Names {
             link.title = link.title.map(|title| self.in_text(&title));
             link
         });
-        Entry { who, text, evidence: evidence.collect(), ..entry }
+        let typed = entry.typed.map(|typed| self.in_text(&typed));
+        let question = entry.question.map(|question| self.in_text(&question));
+        Entry { who, text, typed, question, evidence: evidence.collect(), ..entry }
     }
 
     pub(crate) fn in_node(&self, node: Node) -> Node {
@@ -133,6 +135,7 @@ impl Names {
             needed_by: node.needed_by.map(|who| self.label(who, None)),
             needed: node.needed.map(|what| self.in_text(&what)),
             was_at: node.was_at.map(|place| self.in_text(&place)),
+            system: node.system.map(|system| self.in_text(&system)),
             ..node
         }
     }

@@ -6,17 +6,17 @@ use afterword_domain::postmortem::Naming;
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-use crate::publications::Document;
+use crate::publications::Reading;
 
 impl App {
-    /// The document as it would be published now; for those who take part.
+    /// The page as it would be published now; for those who take part.
     pub async fn preview(
         &self,
         caller: &Caller,
         id: &str,
         naming: Naming,
-    ) -> Result<Document, AppError> {
+    ) -> Result<Reading, AppError> {
         let postmortem = self.permitted(caller, id, Operation::ReadRecord).await?;
-        self.document(&postmortem, naming).await
+        self.reading_of(self.document(&postmortem, naming).await?).await
     }
 }

@@ -9,14 +9,17 @@ use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
 use crate::publications::Document;
+use crate::publications::library::read;
 
 impl App {
-    /// Makes the fixed version that everyone signed in reads.
+    /// Makes the fixed version that everyone signed in reads. Whoever wants to hear of it is told of
+    /// the first edition, and of a later one only if `tell_again`.
     pub async fn publish(
         &self,
         caller: &Caller,
         id: &str,
         naming: Option<Naming>,
+        tell_again: bool,
     ) -> Result<Document, AppError> {
         let postmortem = self.permitted(caller, id, Operation::Publish).await?;
         analysis_open(&postmortem.incident)
@@ -24,19 +27,20 @@ impl App {
         let document = self.document(&postmortem, naming.unwrap_or(postmortem.naming)).await?;
         let publication = Publication {
             postmortem_id: id.to_owned(),
-            edition: 1,
+            edition: document.edition,
             published_at: document.published_at,
             published_by: caller.person.id.clone(),
             document: serde_json::to_string(&document).map_err(AppError::internal)?,
-            search_text: document.plain_text().to_lowercase(),
         };
         let stage = postmortem.stage.max(Stage::Publish);
-        self.storage.publish(&publication, document.naming, stage).await?;
+        self.storage.publish(&publication, document.naming, stage, tell_again).await?;
+        self.queue.ring();
         self.renew_reader_cues(id).await?;
         Ok(document)
     }
 
-    /// The document of a post-mortem as it would be published now.
+    /// The document of a post-mortem as it would be published now: the first edition, or the one
+    /// that follows what stands.
     pub(crate) async fn document(
         &self,
         postmortem: &Postmortem,
@@ -44,7 +48,12 @@ impl App {
     ) -> Result<Document, AppError> {
         let view = self.current_record(&postmortem.id).await?;
         let people = self.storage.people().await?;
-        Ok(Document::of(postmortem, &view.record, naming, &people, self.clock.now()))
+        let now = self.clock.now();
+        let document = Document::of(postmortem, &view.record, naming, &people, now);
+        Ok(match self.storage.publication(&postmortem.id).await? {
+            Some(stands) => document.following(&read(&stands)?, &people),
+            None => document,
+        })
     }
 
     /// Takes the publication back; the room opens again.

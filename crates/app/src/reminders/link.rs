@@ -51,6 +51,11 @@ impl Claims {
         Self::new(Purpose::Off, "", "", person, now, OFF_LASTS)
     }
 
+    /// A link by which somebody hears no more of what is published.
+    pub(crate) fn unsubscribe(person: &str, now: Timestamp) -> Self {
+        Self::new(Purpose::Unsubscribe, "", "", person, now, OFF_LASTS)
+    }
+
     fn new(
         purpose: Purpose,
         postmortem: &str,
@@ -100,7 +105,7 @@ pub(crate) struct Signer(String);
 
 impl Signer {
     /// What stands behind `#` in a link.
-    pub(super) fn sign(&self, claims: &Claims) -> String {
+    pub(crate) fn sign(&self, claims: &Claims) -> String {
         let body = BASE64_URL_SAFE_NO_PAD.encode(claims.written());
         let signature = self.mac(&body).map(|mac| mac.finalize().into_bytes());
         format!("{body}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature.unwrap_or_default()))

@@ -11,4 +11,4 @@ pub(crate) use link::Claims;
 pub use preferences::{ChatWish, ReminderWishes, RemindersView};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

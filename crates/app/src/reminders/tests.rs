@@ -41,9 +41,9 @@ const TWO: &str = "0198c5a2-6b1e-7c3a-9d55-000000000002";
 
 /// A mail server that refuses on purpose, and keeps what it takes.
 #[derive(Clone, Default)]
-struct Post {
+pub(crate) struct Post {
     /// What it answers to the next recipients, instead of taking them.
-    refusals: Arc<Mutex<VecDeque<&'static str>>>,
+    pub(crate) refusals: Arc<Mutex<VecDeque<&'static str>>>,
     taken: Arc<Mutex<Vec<String>>>,
     /// Whether it hangs up after the next mail instead of saying that it took it.
     hangs_up: Arc<AtomicBool>,
@@ -92,24 +92,24 @@ impl Post {
         Ok(())
     }
 
-    fn mails(&self) -> Vec<String> {
+    pub(crate) fn mails(&self) -> Vec<String> {
         let unfolded = |mail: &String| mail.replace("=\n", "").replace("=3D", "=");
         self.taken.lock().unwrap().iter().map(unfolded).collect()
     }
 }
 
 /// An installation with Ada, who owns an action that is due on 4 March.
-struct House {
-    app: Arc<App>,
-    post: Post,
+pub(crate) struct House {
+    pub(crate) app: Arc<App>,
+    pub(crate) post: Post,
     seconds: Arc<AtomicI64>,
-    ada: Caller,
-    postmortem: String,
+    pub(crate) ada: Caller,
+    pub(crate) postmortem: String,
     _folder: TempDir,
 }
 
 impl House {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let post = Post::default();
         let folder = TempDir::new().unwrap();
         let path = folder.path().display();
@@ -143,7 +143,7 @@ impl House {
         self.app.write_record(&self.ada, &self.postmortem, Vec::new(), edits).await.unwrap();
     }
 
-    fn pass(&self, seconds: i64) {
+    pub(crate) fn pass(&self, seconds: i64) {
         self.seconds.fetch_add(seconds, Ordering::Relaxed);
     }
 
@@ -161,7 +161,7 @@ impl House {
     }
 
     /// The link of the newest mail with these words before it.
-    fn token(&self, words: &str) -> String {
+    pub(crate) fn token(&self, words: &str) -> String {
         let mails = self.post.mails();
         let mail = mails.last().expect("a mail");
         let line = mail.lines().find(|line| line.contains(words)).expect("such a line");
@@ -178,7 +178,7 @@ impl House {
     }
 }
 
-async fn person(app: &App, name: &str) -> Caller {
+pub(crate) async fn person(app: &App, name: &str) -> Caller {
     let new = PersonToAdd {
         email: format!("{name}@example.org"),
         name: name.to_owned(),
@@ -211,7 +211,7 @@ fn wishes(often: Often) -> ReminderWishes {
     ReminderWishes { often, hour: 9, quiet: None, mail: true, chat: None }
 }
 
-fn header<'m>(mail: &'m str, name: &str) -> &'m str {
+pub(crate) fn header<'m>(mail: &'m str, name: &str) -> &'m str {
     let line = mail.lines().find(|line| line.starts_with(name));
     line.unwrap_or_else(|| panic!("no {name} in\n{mail}"))
 }

@@ -30,7 +30,7 @@ pub use trackers::{TicketVendor, TrackerPatch, TrackerToAdd, ticket_vendors};
 pub(crate) struct TrackerClient(OnceLock<reqwest::Client>);
 
 impl TrackerClient {
-    fn get(&self) -> Result<&reqwest::Client, AppError> {
+    pub(crate) fn get(&self) -> Result<&reqwest::Client, AppError> {
         if let Some(client) = self.0.get() {
             return Ok(client);
         }

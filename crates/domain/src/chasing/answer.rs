@@ -21,6 +21,8 @@ pub enum Purpose {
     Declined,
     /// Get no more messages.
     Off,
+    /// Hear no more of what is published.
+    Unsubscribe,
 }
 
 impl Purpose {
@@ -35,6 +37,7 @@ impl Purpose {
             Self::NewDate => "It needs another date",
             Self::Declined => "It will not be done, because…",
             Self::Off => "Send me no more reminders",
+            Self::Unsubscribe => "Tell me no more of what is published",
         }
     }
 }
@@ -146,7 +149,7 @@ impl Purpose {
                      decide against something is a result too.",
                 )
             }
-            Self::Off => Ok(Outcome::Settled(String::new())),
+            Self::Off | Self::Unsubscribe => Ok(Outcome::Settled(String::new())),
         }
     }
 }

@@ -2,11 +2,13 @@
 
 mod actions;
 mod answers;
+mod channels;
 mod chase;
 mod disciplines;
 mod documents;
 mod events;
 mod evidence;
+mod feed;
 mod feedback;
 mod growth;
 mod handbooks;
@@ -26,6 +28,7 @@ mod recordings;
 mod reminders;
 mod session;
 mod sources;
+mod subscriptions;
 mod tickets;
 mod times;
 mod trackers;
@@ -53,6 +56,9 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(publications::routes())
         .merge(library::routes())
         .merge(documents::routes())
+        .merge(feed::routes())
+        .merge(subscriptions::routes())
+        .merge(channels::routes())
         .merge(actions::routes())
         .merge(answers::routes())
         .merge(reminders::routes())

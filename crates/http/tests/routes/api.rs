@@ -47,6 +47,11 @@ impl Api {
         assert_eq!(self.storage.signing_key("links", key).await.unwrap(), key);
     }
 
+    /// Does what waits in the background, from now on.
+    pub(crate) async fn work(&self) {
+        self.app.start_jobs().await.unwrap();
+    }
+
     pub(crate) fn pass(&self, seconds: i64) {
         self.seconds.fetch_add(seconds, Ordering::Relaxed);
     }
@@ -63,8 +68,23 @@ impl Api {
         password: Option<&str>,
     ) -> Someone<'_> {
         let email = format!("{}@example.org", name.to_lowercase());
+        self.account(name, &email, role, password).await
+    }
+
+    /// Adds an account with a name of more than one word.
+    pub(crate) async fn named(&self, name: &str, email: &str, role: Role) -> Someone<'_> {
+        self.account(name, email, role, None).await
+    }
+
+    async fn account(
+        &self,
+        name: &str,
+        email: &str,
+        role: Role,
+        password: Option<&str>,
+    ) -> Someone<'_> {
         let new = PersonToAdd {
-            email: email.clone(),
+            email: email.to_owned(),
             name: name.to_owned(),
             discipline: "sre".parse().unwrap(),
             time_zone: "Europe/Berlin".to_owned(),
@@ -72,7 +92,7 @@ impl Api {
             password: password.map(str::to_owned),
         };
         let person = self.app.add_account(new).await.unwrap();
-        let token = self.app.add_token_for(&email, "test").await.unwrap();
+        let token = self.app.add_token_for(email, "test").await.unwrap();
         Someone { api: self, id: person.id, header: format!("Bearer {}", token.secret) }
     }
 

@@ -23,6 +23,7 @@ mod process;
 mod publication;
 mod record;
 mod recordings;
+mod redaction;
 mod reminders;
 mod session;
 mod sources;

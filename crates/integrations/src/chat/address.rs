@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use reqwest::Url;
 
 use super::ChatError;
+use crate::evidence::Address;
 
 /// The address of an incoming webhook.
 #[derive(Clone, Debug)]
@@ -37,6 +38,13 @@ impl ChatAddress {
             return Err(refused("leads into a private network; use that of the chat service"));
         }
         Ok(Self(url))
+    }
+
+    /// Checks the address of a channel of the organisation, which only an administrator sets: it may
+    /// lead into the network behind this server, as that of a tracker may.
+    pub fn of_organisation(text: &str) -> Result<Self, ChatError> {
+        let address = Address::parse_setting("url", text.trim());
+        address.map(|it| Self(it.whole())).map_err(|it| ChatError::Refused(it.to_string()))
     }
 
     pub(super) fn url(&self) -> Url {

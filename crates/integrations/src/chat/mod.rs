@@ -8,11 +8,13 @@ mod teams;
 use std::time::Duration;
 
 use http::Method;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::evidence::{PullError, send};
+use crate::evidence::standard_webhook::{ID, SIGNATURE, TIMESTAMP, sign};
+use crate::evidence::{Answer, PullError, send};
 
 pub use address::ChatAddress;
 pub use client::client;
@@ -100,6 +102,32 @@ pub async fn send_card(
         ChatKind::Teams => teams::message(card),
     };
     let answer = send(client, Method::POST, address.url(), &[], Some(&body)).await;
+    taken(answer, address)
+}
+
+/// Sends a message of our own form to any program, signed as "Standard Webhooks" says. Its `id` is
+/// the same as long as it is the same message, so that whoever receives it twice knows.
+pub async fn send_signed(
+    client: &reqwest::Client,
+    address: &ChatAddress,
+    secret: &str,
+    id: &str,
+    now: Timestamp,
+    message: &Value,
+) -> Result<(), ChatError> {
+    // The very bytes that are sent.
+    let body = message.to_string();
+    let (timestamp, signature) = sign(secret, id, now, body.as_bytes()).ok_or_else(|| {
+        let why = "nothing can be signed with the secret: after whsec_ it has to be Base64";
+        ChatError::Refused(why.to_owned())
+    })?;
+    let headers = [(ID, id), (TIMESTAMP, &*timestamp), (SIGNATURE, &*signature)];
+    let answer = send(client, Method::POST, address.url(), &headers, Some(message)).await;
+    taken(answer, address)
+}
+
+/// Whether a message was taken.
+fn taken(answer: Result<Answer, PullError>, address: &ChatAddress) -> Result<(), ChatError> {
     let answer = answer.map_err(|error| match error {
         PullError::TooOften(wait) => ChatError::TooOften(wait),
         PullError::Refused(why) => ChatError::Refused(why),

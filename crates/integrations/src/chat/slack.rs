@@ -22,7 +22,9 @@ pub(super) fn message(card: &Card) -> Value {
 }
 
 fn item(it: &CardItem) -> Value {
-    section(&format!("*{}*\n{}\n{}", link(&it.title), escaped(&it.about), links(&it.links)))
+    let links = links(&it.links);
+    let lines = [format!("*{}*", link(&it.title)), escaped(&it.about), links];
+    section(&lines.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 
 fn section(text: &str) -> Value {

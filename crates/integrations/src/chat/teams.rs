@@ -29,15 +29,12 @@ pub(super) fn message(card: &Card) -> Value {
 }
 
 fn item(it: &CardItem) -> Value {
-    json!({
-        "type": "Container",
-        "separator": true,
-        "items": [
-            text(&format!("**{}**", link(&it.title)), false),
-            text(&escaped(&it.about), false),
-            text(&links(&it.links), true),
-        ],
-    })
+    let mut items = vec![text(&format!("**{}**", link(&it.title)), false)];
+    items.push(text(&escaped(&it.about), false));
+    if !it.links.is_empty() {
+        items.push(text(&links(&it.links), true));
+    }
+    json!({"type": "Container", "separator": true, "items": items})
 }
 
 fn text(words: &str, small: bool) -> Value {

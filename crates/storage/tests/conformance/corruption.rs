@@ -143,7 +143,7 @@ async fn actions(store: &Store) {
 async fn publications(store: &Store) {
     store.postmortem("p").await;
     let new = publication("p", 1, "words");
-    store.storage.publish(&new, Naming::Names, Stage::Publish).await.unwrap();
+    store.storage.publish(&new, Naming::Names, Stage::Publish, false).await.unwrap();
     corrupt(store, "publications", "published_at", &(NO_TIME - 1).to_string()).await;
     let place = "publications.published_at";
     assert_corrupt(store.storage.publication("p").await, place, "p");

@@ -26,6 +26,7 @@ macro_rules! on_both_engines {
 }
 
 mod actions;
+mod announcements;
 mod corruption;
 mod credentials;
 mod disciplines;

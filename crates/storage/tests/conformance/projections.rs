@@ -125,7 +125,7 @@ async fn actions_of_a_room_that_closed_are_its_participants(store: &Store) {
     store.person("stranger").await;
     store.storage.join("closed", "guest", at(1)).await.unwrap();
     let published = publication("closed", 9, "");
-    store.storage.publish(&published, Naming::Names, Stage::Publish).await.unwrap();
+    store.storage.publish(&published, Naming::Names, Stage::Publish, false).await.unwrap();
 
     let read = async |reader| ids(store, ActionFilter::default(), reader).await;
     assert_eq!(read(Some("guest")).await, ["closed", "open"]);

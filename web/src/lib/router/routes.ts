@@ -1,3 +1,6 @@
+/** Pages that stand beside a room. */
+type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback';
+
 /** Every page's address. */
 export type Route =
   | { page: 'home' }
@@ -5,7 +8,7 @@ export type Route =
   | { page: 'sign-in-link' }
   | { page: 'new' }
   | { page: 'room'; id: string }
-  | { page: 'projector' | 'recording' | 'feedback'; id: string }
+  | { page: BesideRoom; id: string }
   | { page: 'actions' }
   | { page: 'library' }
   | { page: 'recurring' }
@@ -19,6 +22,8 @@ export type Route =
   | { page: 'wording' }
   | { page: 'answer' }
   | { page: 'reminders-off' }
+  | { page: 'subscriptions-off' }
+  | { page: 'channels' }
   | { page: 'chase' }
   | { page: 'source-page'; name: string }
   | { page: 'event'; id: string }
@@ -48,6 +53,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/wording': { page: 'wording' },
   '/answer': { page: 'answer' },
   '/reminders/off': { page: 'reminders-off' },
+  '/subscriptions/off': { page: 'subscriptions-off' },
+  '/channels': { page: 'channels' },
   '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
   '/growth': { page: 'growth' },
@@ -58,7 +65,7 @@ const FIXED: Readonly<Record<string, Route>> = {
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
-const BELOW_ROOM = /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|recording|feedback)$/;
+const BELOW_ROOM = /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback)$/;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
@@ -72,7 +79,7 @@ export function match(path: string): Route {
   const fixed = Object.hasOwn(FIXED, trimmed) ? FIXED[trimmed] : undefined;
   if (fixed) return fixed;
   const [, room, page] = BELOW_ROOM.exec(trimmed) ?? [];
-  if (room) return { page: page as 'projector' | 'recording' | 'feedback', id: room };
+  if (room) return { page: page as BesideRoom, id: room };
   const [, handbook, below] = HANDBOOK.exec(trimmed) ?? [];
   if (handbook) {
     const page = HANDBOOK_PAGES[below as keyof typeof HANDBOOK_PAGES] ?? 'handbook';
@@ -85,7 +92,13 @@ export function match(path: string): Route {
   return { page: PAGES[folder?.toLowerCase() as keyof typeof PAGES], id };
 }
 
-const PUBLIC = new Set<Route['page']>(['sign-in', 'sign-in-link', 'answer', 'reminders-off']);
+const PUBLIC = new Set<Route['page']>([
+  'sign-in',
+  'sign-in-link',
+  'answer',
+  'reminders-off',
+  'subscriptions-off',
+]);
 
 /** Pages that need no session. */
 export function isPublic(route: Route): boolean {

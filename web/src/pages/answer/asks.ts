@@ -1,6 +1,6 @@
 import type { Answer } from '#api/types.ts';
 
-export type Purpose = Exclude<Answer['purpose'], 'off'>;
+export type Purpose = Exclude<Answer['purpose'], 'off' | 'unsubscribe'>;
 
 /** What the page asks before it changes anything, and what the button does. */
 export const ASKS: Readonly<Record<Purpose, { title: string; does: string; button: string }>> = {
@@ -28,5 +28,5 @@ export const ASKS: Readonly<Record<Purpose, { title: string; does: string; butto
 
 /** The question of a link; one that asks nothing has none. */
 export function askOf(purpose: Answer['purpose']) {
-  return purpose === 'off' ? undefined : ASKS[purpose];
+  return purpose === 'off' || purpose === 'unsubscribe' ? undefined : ASKS[purpose];
 }

@@ -50,7 +50,9 @@ export const calls = {
         params: { ...at(id), query: { preview: naming } },
       }),
     ),
-  publish: (id: string, naming: Naming) =>
-    answer(api.POST('/postmortems/{id}/publication', { params: at(id), body: { naming } })),
+  publish: (id: string, naming: Naming, tell_again: boolean) =>
+    answer(
+      api.POST('/postmortems/{id}/publication', { params: at(id), body: { naming, tell_again } }),
+    ),
   unpublish: (id: string) => api.DELETE('/postmortems/{id}/publication', { params: at(id) }),
 };

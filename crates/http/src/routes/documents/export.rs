@@ -19,8 +19,12 @@ use crate::problem::{ApiError, Problem};
 pub(crate) enum Format {
     /// Markdown that imports again.
     Md,
-    /// JSON.
+    /// JSON that imports again.
     Json,
+    /// One HTML file that stands alone: what readers get.
+    Html,
+    /// The same as PDF.
+    Pdf,
 }
 
 /// In which form.
@@ -30,10 +34,13 @@ pub(crate) struct Wanted {
     /// Markdown if absent.
     #[param(inline)]
     format: Option<Format>,
+    /// What readers get, also for those who take part. HTML and PDF are always that.
+    #[serde(default)]
+    publication: bool,
 }
 
-/// A post-mortem as Markdown or JSON: the whole record for those who take part, the publication
-/// for its readers.
+/// A post-mortem as a file. As Markdown or JSON it is the whole record for those who take part, and
+/// the publication for its readers; as HTML or PDF it is what readers get.
 #[utoipa::path(get, path = "/postmortems/{id}/export", tag = "documents",
     operation_id = "exportPostmortem", params(("id" = String, Path), Wanted), responses(
     (status = OK, body = String, content_type = "text/markdown"),
@@ -45,14 +52,16 @@ pub(super) async fn export(
     Path(id): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let (format, media_type, name) = match wanted.format.unwrap_or(Format::Md) {
-        Format::Md => (ExportFormat::Markdown, "text/markdown; charset=utf-8", "postmortem.md"),
-        Format::Json => (ExportFormat::Json, "application/json", "postmortem.json"),
+    let format = match wanted.format.unwrap_or(Format::Md) {
+        Format::Md => ExportFormat::Markdown,
+        Format::Json => ExportFormat::Json,
+        Format::Html => ExportFormat::Html,
+        Format::Pdf => ExportFormat::Pdf,
     };
-    let document = app.export(&caller, &id, format).await?;
+    let file = app.export(&caller, &id, format, wanted.publication).await?;
     let headers = [
-        (CONTENT_TYPE, media_type.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CONTENT_TYPE, file.media_type.to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
     ];
-    Ok((headers, document))
+    Ok((headers, file.bytes))
 }

@@ -16,6 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(search::search_library))
         .routes(routes!(search::library_filters))
+        .routes(routes!(search::year_ago))
         .routes(routes!(recurring::recurring))
         .routes(routes!(recurring::recurring_passages))
         .routes(routes!(read::read_published))

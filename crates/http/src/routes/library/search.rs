@@ -183,3 +183,17 @@ pub(super) async fn library_filters(
     let (services, severities) = app.library_filters(&caller).await?;
     Ok(Json(FiltersDto { services, severities }))
 }
+
+/// Published post-mortems of incidents that began in this week a year ago, in the reader's zone.
+#[utoipa::path(get, path = "/library/year-ago", tag = "library", operation_id = "readYearAgo",
+    responses(
+    (status = OK, body = [ItemDto]),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn year_ago(
+    State(app): State<Arc<App>>,
+    Signed(caller): Signed,
+) -> Result<Json<Vec<ItemDto>>, ApiError> {
+    let items = app.year_ago(&caller).await?;
+    Ok(Json(items.into_iter().map(Into::into).collect()))
+}

@@ -19,6 +19,9 @@ use crate::problem::{ApiError, Problem};
 pub(crate) struct Publish {
     /// How people appear; as the post-mortem says if absent.
     naming: Option<Naming>,
+    /// Whether people are told of it once more; of the first edition they are told anyhow.
+    #[serde(default)]
+    tell_again: bool,
 }
 
 /// Publish: make the fixed version that everyone signed in reads.
@@ -33,7 +36,7 @@ pub(super) async fn publish(
     Path(id): Path<String>,
     Json(body): Json<Publish>,
 ) -> Result<(StatusCode, Answer<Document>), ApiError> {
-    let document = app.publish(&caller, &id, body.naming).await?;
+    let document = app.publish(&caller, &id, body.naming, body.tell_again).await?;
     Ok((StatusCode::CREATED, Answer(document)))
 }
 

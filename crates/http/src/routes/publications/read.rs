@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use afterword_app::{App, Document};
+use afterword_app::{App, Reading};
 use afterword_domain::postmortem::Naming;
 use axum::Json;
 use axum::extract::State;
@@ -24,7 +24,7 @@ pub(crate) struct Wanted {
 /// The publication of a post-mortem, or with `preview` what it would be now.
 #[utoipa::path(get, path = "/postmortems/{id}/publication", tag = "publication",
     operation_id = "readPublication", params(("id" = String, Path), Wanted), responses(
-    (status = OK, body = Document),
+    (status = OK, body = Reading),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn read_publication(
@@ -32,10 +32,10 @@ pub(super) async fn read_publication(
     Signed(caller): Signed,
     Path(id): Path<String>,
     Query(wanted): Query<Wanted>,
-) -> Result<Json<Document>, ApiError> {
-    let document = match wanted.preview {
+) -> Result<Json<Reading>, ApiError> {
+    let reading = match wanted.preview {
         Some(naming) => app.preview(&caller, &id, naming).await?,
         None => app.read_published(&caller, &id).await?,
     };
-    Ok(Json(document))
+    Ok(Json(reading))
 }

@@ -1,0 +1,43 @@
+//! What readers get, as a file that stands alone.
+
+use afterword_domain::policy::Operation;
+
+use super::document::Document;
+use super::picture::{PAPER, SCREEN, draw};
+use super::{html, pdf};
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::AppError;
+use crate::record::in_background;
+
+impl App {
+    /// The publication; as long as there is none, for those in the room what it would be.
+    async fn as_readers_get(&self, caller: &Caller, id: &str) -> Result<Document, AppError> {
+        match self.published(caller, id).await {
+            Err(AppError::NotFound(_)) => {
+                let postmortem = self.permitted(caller, id, Operation::ReadRecord).await?;
+                self.document(&postmortem, postmortem.naming).await
+            }
+            found => found,
+        }
+    }
+
+    /// One HTML file, with its pictures in it.
+    pub(crate) async fn html_file(&self, caller: &Caller, id: &str) -> Result<String, AppError> {
+        let document = self.as_readers_get(caller, id).await?;
+        let (pictures, labels) = (self.embedded(&document).await?, self.disciplines().await?);
+        in_background(move || {
+            let drawn = draw(&document, &labels, SCREEN);
+            html::page(&document, &pictures, drawn.as_ref())
+        })
+        .await
+    }
+
+    /// One PDF.
+    pub(crate) async fn pdf_file(&self, caller: &Caller, id: &str) -> Result<Vec<u8>, AppError> {
+        let document = self.as_readers_get(caller, id).await?;
+        let (pictures, labels) = (self.embedded(&document).await?, self.disciplines().await?);
+        let drawn = draw(&document, &labels, PAPER);
+        self.typeset(pdf::Manuscript::of(&document, pictures, drawn)).await
+    }
+}

@@ -1,0 +1,62 @@
+//! The picture in words, for those who do not see it.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Lane, Picture};
+
+/// How long something took: `40 s`, `43 min`, `2 h 14 min`, `3 days 4 h`.
+pub fn length_words(length: SignedDuration) -> String {
+    let seconds = length.as_secs().max(0);
+    let joined = |large: i64, name: &str, small: i64, small_name: &str| {
+        let (whole, rest) = (seconds / large, (seconds % large) / small);
+        if rest == 0 {
+            format!("{whole} {name}")
+        } else {
+            format!("{whole} {name} {rest} {small_name}")
+        }
+    };
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min", seconds / 60),
+        3_600..172_800 => joined(3_600, "h", 60, "min"),
+        _ => joined(86_400, "days", 3_600, "h"),
+    }
+}
+
+/// What the picture shows, in a few sentences. `label`: what people call a lane.
+pub fn describe(picture: &Picture, label: impl Fn(&Lane) -> String) -> String {
+    let marks = |lane: &Lane| lane.marks.len();
+    let all: usize = picture.lanes.iter().map(marks).sum();
+    let lanes: Vec<_> =
+        picture.lanes.iter().map(|lane| format!("{} {}", label(lane), marks(lane))).collect();
+    let mut words = format!(
+        "The record over time: {} in {}",
+        counted(all, "entry", "entries"),
+        counted(lanes.len(), "lane", "lanes"),
+    );
+    if let (Some(first), Some(last)) = (picture.stretches.first(), picture.stretches.last()) {
+        words.push_str(&format!(", from {} until {}", stamp(first.from), stamp(last.until)));
+    }
+    words.push_str(&format!(". By lane: {}.", lanes.join(", ")));
+    if let Some(fold) = picture.folds.iter().max_by_key(|fold| fold.length) {
+        words.push_str(&format!(" The longest break lasts {}.", length_words(fold.length)));
+    } else if let Some(it) =
+        picture.silences.iter().max_by_key(|it| it.until.duration_since(it.from))
+    {
+        let length = length_words(it.until.duration_since(it.from));
+        words.push_str(&format!(
+            " Nobody wrote down anything for {length} from {}.",
+            stamp(it.from)
+        ));
+    }
+    words
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+fn stamp(at: Timestamp) -> String {
+    TimeZone::UTC.to_datetime(at).strftime("%-d %B %Y, %H:%M UTC").to_string()
+}
