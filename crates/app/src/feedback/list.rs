@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::moment::{beginning, leaders};
+use super::moment::leaders;
 use super::view::FeedbackView;
 use crate::access::Caller;
 use crate::app::App;
@@ -64,10 +64,11 @@ impl App {
         let requests = self.storage.feedback_requests(id).await?;
         let waiting = requests.into_iter().filter(|it| it.state == RequestState::Asked);
         let led = leaders(&postmortem, &meeting);
+        let begins_at = self.second_zero(id, &meeting).await?;
         Ok(FeedbackList {
             items,
-            chapters: self.chapters(&meeting).await?,
-            begins_at: beginning(&meeting),
+            chapters: self.feedback_chapters(begins_at, &meeting).await?,
+            begins_at,
             may_give: leads && !(led.len() == 1 && led.contains(&caller.person.id)),
             led: led.into_iter().collect(),
             asked: waiting.map(|it| it.person_id).collect(),
@@ -75,8 +76,12 @@ impl App {
         })
     }
 
-    async fn chapters(&self, meeting: &Meeting) -> Result<Vec<Chapter>, AppError> {
-        let (Some(begins), Some(followed)) = (beginning(meeting), &meeting.handbook) else {
+    async fn feedback_chapters(
+        &self,
+        begins_at: Option<Timestamp>,
+        meeting: &Meeting,
+    ) -> Result<Vec<Chapter>, AppError> {
+        let (Some(begins), Some(followed)) = (begins_at, &meeting.handbook) else {
             return Ok(Vec::new());
         };
         let handbook = self.storage.handbook(&followed.id, Some(followed.version)).await?;

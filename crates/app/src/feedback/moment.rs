@@ -5,21 +5,13 @@ use std::collections::BTreeSet;
 use afterword_domain::meeting::Meeting;
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
+use afterword_domain::recording::RecordingState;
+use afterword_storage::Recording;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-
-/// When second 0 was: that of the recording, or of the meeting where there is none.
-pub(super) fn beginning(meeting: &Meeting) -> Option<Timestamp> {
-    meeting.opened_at
-}
-
-/// So many milliseconds after the beginning, as a time.
-pub(super) fn time_at(meeting: &Meeting, at_ms: i64) -> Option<Timestamp> {
-    beginning(meeting)?.checked_add(SignedDuration::from_millis(at_ms)).ok()
-}
 
 /// Whom a comment is about, and the step that it is about.
 pub(super) struct About {
@@ -28,6 +20,18 @@ pub(super) struct About {
 }
 
 impl App {
+    /// When second 0 was: that of the recording, or of the meeting where there is none.
+    pub(super) async fn second_zero(
+        &self,
+        id: &str,
+        meeting: &Meeting,
+    ) -> Result<Option<Timestamp>, AppError> {
+        let recording = self.storage.recording(id).await?;
+        let is_there = |it: &Recording| it.state != RecordingState::Empty;
+        let began = recording.filter(is_there).and_then(|it| it.started_at);
+        Ok(began.or(meeting.opened_at))
+    }
+
     /// What a comment at that moment is about. Where nobody led in the room, whoever opened the
     /// post-mortem stands for it.
     pub(super) async fn about(
@@ -36,7 +40,8 @@ impl App {
         meeting: &Meeting,
         at_ms: i64,
     ) -> Result<About, AppError> {
-        let at = time_at(meeting, at_ms);
+        let zero = self.second_zero(&postmortem.id, meeting).await?;
+        let at = zero.and_then(|it| it.checked_add(SignedDuration::from_millis(at_ms)).ok());
         let step = at.and_then(|at| meeting.step_at(at)).map(str::to_owned);
         let led = at.and_then(|at| meeting.led_at(at)).or(meeting.lead.as_deref());
         // The record is written by many, so that a name there may be nobody's.

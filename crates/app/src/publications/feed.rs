@@ -2,7 +2,7 @@
 
 use afterword_domain::announcing::{Topic, concerns};
 use afterword_domain::policy::Operation;
-use afterword_storage::{LibraryWanted, CredentialKind, NewCredential, PageRequest};
+use afterword_storage::{CredentialKind, LibraryWanted, NewCredential, PageRequest};
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 
