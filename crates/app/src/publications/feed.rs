@@ -68,7 +68,7 @@ impl App {
     }
 
     /// The newest publications on these topics, of all without any.
-    pub async fn feed(&self, caller: &Caller, topics: &[Topic]) -> Result<Feed, AppError> {
+    pub async fn newest_feed(&self, caller: &Caller, topics: &[Topic]) -> Result<Feed, AppError> {
         caller.permit(Operation::Browse)?;
         let page = PageRequest { limit: LOOKED_AT, cursor: None };
         let newest = self.storage.search(&LibraryWanted::default(), &page).await?.items;

@@ -30,6 +30,8 @@ impl App {
             }
             if let Some(names) = &names {
                 postmortem.title = names.in_text(&postmortem.title);
+                let severity = postmortem.severity.take();
+                postmortem.severity = severity.map(|severity| names.in_text(&severity));
             }
         }
         Ok(postmortems)

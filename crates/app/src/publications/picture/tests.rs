@@ -8,7 +8,7 @@ fn labels() -> Vec<DisciplineLabel> {
 #[test]
 fn nothing_that_somebody_wrote_becomes_part_of_the_picture() {
     let mut document = document();
-    let text = "<script>alert(1)</script> \"quoted\" & **bold** \u{0}\u{1b}[31m";
+    let text = "said <script>alert(1)</script> \"quoted\" & **bold** \u{0}\u{1b}[31m";
     document.timeline = vec![entry("\"><script>", "2026-03-01T18:43:00Z", text)];
     let drawn = draw(&document, &labels(), SCREEN).unwrap();
     assert!(!drawn.svg.contains("<script"), "{}", drawn.svg);

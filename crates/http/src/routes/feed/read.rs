@@ -65,7 +65,7 @@ pub(super) async fn read_feed(
         (None, Ok(Signed(caller))) => caller,
         (None, Err(refused)) => return Ok(refused),
     };
-    let feed = app.feed(&reader, &wanted.topics()).await?;
+    let feed = app.newest_feed(&reader, &wanted.topics()).await?;
     let tag = format!("\"{}\"", feed.tag);
     let answer_headers = [
         (CONTENT_TYPE, "application/atom+xml; charset=utf-8".to_owned()),
