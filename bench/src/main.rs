@@ -1,7 +1,10 @@
 //! Afterword's benchmarks: each measures it beside a peer, under the same load, in the same run.
 
 mod evidence;
+mod library;
+mod place;
 mod protocol;
+mod report;
 mod server;
 mod stats;
 mod sync;
@@ -17,6 +20,8 @@ enum Benchmark {
     Sync(sync::Options),
     /// Events: what comes in, what is asked of them, and what they leave of live editing
     Evidence(evidence::Options),
+    /// The library: what is published, found, read and set in pages
+    Library(library::Options),
 }
 
 // One thread for the whole load generator: it leaves the other core to the server.
@@ -26,5 +31,6 @@ async fn main() -> Result<()> {
     match Benchmark::parse() {
         Benchmark::Sync(options) => local.run_until(sync::run(options)).await,
         Benchmark::Evidence(options) => local.run_until(evidence::run(options)).await,
+        Benchmark::Library(options) => local.run_until(library::run(options)).await,
     }
 }

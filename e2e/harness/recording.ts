@@ -85,3 +85,9 @@ export async function lookAt(
     loudness: loudness === '-inf' ? Number.NEGATIVE_INFINITY : Number(loudness),
   };
 }
+
+/** Writes a real video, dark and without a sound, that is so long. */
+export async function darkVideo(path: string, seconds: number): Promise<void> {
+  const picture = `color=c=black:s=64x48:r=2:d=${seconds}`;
+  await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', picture, '-c:v', 'libvpx', path]);
+}

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { check } from '../harness/axe.ts';
@@ -6,6 +9,7 @@ import { Browsers } from '../harness/browser.ts';
 import { MailServer } from '../harness/mail.ts';
 import { MeetingPage } from '../harness/meeting.ts';
 import { addPerson, openPostmortem, type Person } from '../harness/people.ts';
+import { darkVideo } from '../harness/recording.ts';
 import { RoomPage } from '../harness/room.ts';
 import { Server } from '../harness/server.ts';
 import { until } from '../harness/until.ts';
@@ -16,6 +20,7 @@ const SAID = 'Had you asked support here, the first ticket would have come up.';
 const QUESTION = 'Support: which words did the first customer use?';
 
 describe('facilitators tell each other how they lead, and the handbook learns from it', () => {
+  let folder: string;
   let server: Server;
   let mail: MailServer;
   let browsers: Browsers;
@@ -31,6 +36,7 @@ describe('facilitators tell each other how they lead, and the handbook learns fr
     fay.api.must(200, 'POST', `/postmortems/${id}/meeting`, command);
 
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'afterword-improve-'));
     mail = await MailServer.start();
     server = await Server.start({ AFTERWORD_SMTP_URL: mail.url });
     browsers = await Browsers.start(server);
@@ -50,6 +56,7 @@ describe('facilitators tell each other how they lead, and the handbook learns fr
     await browsers.stop();
     await server.stop();
     await mail.stop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   const heading = (page: Page, name: string | RegExp) =>
@@ -72,6 +79,16 @@ describe('facilitators tell each other how they lead, and the handbook learns fr
     await page.context().close();
   });
 
+  test('the call was recorded', async () => {
+    const file = join(folder, 'call.webm');
+    await darkVideo(file, 800);
+    await lead.goto(`/postmortems/${postmortem}/recording`);
+    await lead.getByRole('checkbox', { name: /Everyone on the call knows/ }).check();
+    await lead.getByLabel('The recording', { exact: true }).setInputFiles(file);
+    await lead.getByRole('button', { name: 'Upload', exact: true }).click();
+    await lead.getByRole('region', { name: 'About this recording' }).waitFor();
+  });
+
   test('a comment at 12:34 is written, and a click on it leads there', async () => {
     await other.goto('/');
     await other.getByText('You are asked for feedback on how').getByRole('link').click();
@@ -92,6 +109,9 @@ describe('facilitators tell each other how they lead, and the handbook learns fr
     assert.equal(await at.inputValue(), '0:00');
     await list.getByRole('button', { name: 'Go to 12:34' }).click();
     assert.equal(await at.inputValue(), '12:34');
+    const second = () =>
+      other.locator('video').evaluate((video) => (video as HTMLVideoElement).currentTime);
+    await until('the video is there too', async () => (await second()) === 754);
     await check(other);
   });
 

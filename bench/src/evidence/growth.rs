@@ -7,9 +7,9 @@ use tokio::sync::mpsc;
 
 use super::dataset::{self, Events, SPAN, now};
 use super::intake::{InBatches, in_batches};
-use super::place::{Engine, Place};
-use super::report::{Figure, Report, Table};
 use super::{Extent, Options, Subject, questions};
+use crate::place::{Engine, Place};
+use crate::report::{Figure, Report, Table};
 use crate::server::Installation;
 
 const STEPS: [u64; 3] = [10_000, 100_000, 1_000_000];

@@ -9,9 +9,9 @@ use reqwest::Method;
 
 use super::dataset::{self, Events, now};
 use super::peers::{self, Copied};
-use super::place::{Engine, Place};
-use super::report::{Figure, Table};
 use super::{Extent, Options};
+use crate::place::{Engine, Place};
+use crate::report::{Figure, Table};
 use crate::server::{Installation, Server};
 use crate::stats::{Samples, median};
 

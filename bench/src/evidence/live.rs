@@ -9,10 +9,10 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use super::dataset::{Events, now};
 use super::intake::send;
-use super::place::{Engine, Place};
-use super::report::{Figure, Table};
 use super::{Extent, Options};
+use crate::place::{Engine, Place};
 use crate::protocol::Incoming;
+use crate::report::{Figure, Table};
 use crate::server::{Installation, Server};
 use crate::stats::Samples;
 use crate::sync::author::Author;

@@ -5,18 +5,17 @@ mod growth;
 mod intake;
 mod live;
 mod peers;
-mod place;
+
 mod questions;
-mod report;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Result;
 
+use crate::place::Engine;
+use crate::report::Report;
 use crate::server::Programs;
-use place::Engine;
-use report::Report;
 
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Options {

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::dataset::{HOT, now, quiet_service, service};
 use super::live::THOUSAND;
-use super::report::{Figure, Table};
+use crate::report::{Figure, Table};
 use crate::server::Server;
 use crate::stats::Samples;
 

@@ -19,7 +19,13 @@ const ADDRESSES: &[&str] = &[
     "/library",
     "/library?q=WORD",
     "/library/year-ago",
+    "/library/filters",
+    "/library/recurring",
+    "/library/recurring/passages?kind=system&key=WORD",
+    "/library/recurring/passages?kind=theme&key=WORD",
     "/library/ID",
+    "/library/ID/around",
+    "/library/ID/questions",
     "/feed.atom",
     "/feed.atom?service=checkout",
     "/postmortems",
@@ -31,6 +37,11 @@ const ADDRESSES: &[&str] = &[
     "/postmortems/ID/export?format=html",
     "/postmortems/ID/export?format=pdf",
     "/postmortems/ID/export?format=md&publication=true",
+    "/postmortems/ID/recording",
+    "/postmortems/ID/recording/details",
+    "/postmortems/ID/recording/transcript",
+    "/postmortems/ID/recording/cues",
+    "/postmortems/ID/recording/feedback",
     "/postmortems/ID/watch",
     "/actions",
     "/actions?q=WORD",
@@ -77,6 +88,13 @@ async fn told(grace: &Someone<'_>, ada: &Someone<'_>) -> String {
             grace.write(Method::PUT, &format!("{path}/prose/{name}"), json!({"text": text})).await;
         assert!(written.status.is_success(), "{written:?}");
     }
+    let said =
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Grace Hopper>Ada Lovelace turned the sprocket\n";
+    let transcript = grace.ask(Method::PUT, &format!("{path}/recording/transcript"));
+    transcript.body("text/vtt", said).send().await.is(StatusCode::OK);
+    let open = json!({"visibility": "everyone", "agreed": true});
+    let details = format!("{path}/recording/details");
+    grace.write(Method::PATCH, &details, open).await.is(StatusCode::OK);
     path
 }
 
@@ -161,9 +179,17 @@ async fn what_is_hidden_stands_in_no_byte_that_a_reader_can_get() {
     let page = all_of(&eve, &format!("/library/{id}")).await;
     assert!(page.contains("Seen by all") && page.contains("an SRE’s screen"), "{page}");
 
+    let question = json!({"text": "Did Grace turn it?"});
+    eve.post(&format!("/library/{id}/questions"), question).await.is(StatusCode::CREATED);
+    nothing_is_told(&eve, id, "with a question").await;
+    let found = all_of(&eve, "/library?q=sprocket").await;
+    assert!(found.contains("an SRE turned the sprocket"), "{found}");
+
     let taken_back = grace.write(Method::DELETE, &publication, json!(null)).await;
     taken_back.is(StatusCode::NO_CONTENT);
-    for address in ["/library", "/library/ID", "/library?q=Seen", "/feed.atom"] {
+    for address in
+        ["/library", "/library/ID", "/library?q=Seen", "/library?q=sprocket", "/feed.atom"]
+    {
         let said = all_of(&eve, &address.replace("ID", id)).await;
         assert!(!said.contains("Seen by all") && !said.contains("check-out"), "{address}: {said}");
     }

@@ -60,6 +60,23 @@ impl Place {
         }
     }
 
+    /// In bytes, on disk.
+    pub(crate) async fn size(&self) -> Result<u64> {
+        match &self.kept_by {
+            KeptBy::Folder(folder) => {
+                let sizes = std::fs::read_dir(folder.path())?.map(|it| Ok(it?.metadata()?.len()));
+                sizes.sum()
+            }
+            KeptBy::Server { .. } => {
+                let mut connection = PgConnection::connect(&self.url).await?;
+                let size = sqlx::query_scalar("SELECT pg_database_size(current_database())");
+                let size: i64 = size.fetch_one(&mut connection).await?;
+                connection.close().await?;
+                Ok(u64::try_from(size)?)
+            }
+        }
+    }
+
     pub(crate) async fn remove(self) -> Result<()> {
         match self.kept_by {
             KeptBy::Folder(folder) => Ok(folder.close()?),
