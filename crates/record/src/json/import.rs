@@ -263,6 +263,7 @@ impl<K: Fn(&str) -> bool, N: FnMut() -> String> Reader<K, N> {
             theme,
             order: Some(action.order),
             withheld: action.withheld,
+            process: action.process,
         };
         self.edits.push(Edit::AddAction(new));
     }

@@ -123,8 +123,9 @@ fn action() -> impl Strategy<Value = NewAction> {
     let due = option::of((1..28_i8).prop_map(|day| Date::constant(2026, 3, day)));
     let owner = option::of(prop_oneof![line(), Just(ADA.to_owned())]);
     let state = select(ActionState::ALL.to_vec());
-    (line(), words(), owner, due, state, words(), order(), any::<bool>()).prop_map(
-        |(title, done_when, owner, due, state, reason, order, withheld)| NewAction {
+    let flags = (any::<bool>(), any::<bool>());
+    (line(), words(), owner, due, state, words(), order(), flags).prop_map(
+        |(title, done_when, owner, due, state, reason, order, (withheld, process))| NewAction {
             title,
             done_when,
             owner,
@@ -133,6 +134,7 @@ fn action() -> impl Strategy<Value = NewAction> {
             reason,
             order,
             withheld,
+            process,
             ..NewAction::default()
         },
     )
