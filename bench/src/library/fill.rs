@@ -153,7 +153,7 @@ fn author() -> Result<NewPerson> {
         id: AUTHOR.to_owned(),
         email: "author@example.org".to_owned(),
         name: "Author".to_owned(),
-        discipline: "sre".parse()?,
+        discipline: "sre".parse().map_err(anyhow::Error::msg)?,
         time_zone: "UTC".to_owned(),
         role: Role::Member,
         password_hash: None,

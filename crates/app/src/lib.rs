@@ -57,14 +57,14 @@ pub use evidence::{
     SourceView, TablePreview, TableToRead, Vendor, source_page, vendors,
 };
 pub use feedback::{
-    AskedOfMe, Chapter, FeedbackAnswerView, FeedbackList, FeedbackPatch, FeedbackToAnswer,
-    FeedbackToGive, FeedbackView, Growth, LessonToKeep, LessonView, Received, RequestAnswer,
+    AskedOfMe, FeedbackAnswerView, FeedbackList, FeedbackPatch, FeedbackToAnswer, FeedbackToGive,
+    FeedbackView, Growth, LessonToKeep, LessonView, MeetingChapter, Received, RequestAnswer,
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
 pub use jobs::JobView;
 pub use library::{
-    AnswerView as ReaderAnswerView, Around, Found, LibraryQuery, LinkedPostmortem, Meant, Passage,
-    PassageBehind, QuestionView, RecurringView, Similar,
+    AnswerView as ReaderAnswerView, Around, Found, FoundPassage, LibraryQuery, LinkedPostmortem,
+    Meant, PassageBehind, QuestionView, RecurringView, Similar,
 };
 pub use meeting::{
     BallotView, Input, MeetingView, NamedElsewhere, NoteToKeep, NoteView, PeopleHere, PersonHere,

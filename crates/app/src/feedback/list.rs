@@ -22,7 +22,7 @@ pub struct FeedbackList {
     /// The title of the post-mortem.
     pub title: String,
     /// The steps of the meeting, in the order of time.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<MeetingChapter>,
     /// When second 0 was; absent: the room was never opened.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub begins_at: Option<Timestamp>,
@@ -36,8 +36,7 @@ pub struct FeedbackList {
 
 /// A step of the meeting with its time.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = MeetingChapter)]
-pub struct Chapter {
+pub struct MeetingChapter {
     /// Seconds since the beginning.
     pub at: f64,
     /// Id of the step.
@@ -80,14 +79,14 @@ impl App {
         &self,
         begins_at: Option<Timestamp>,
         meeting: &Meeting,
-    ) -> Result<Vec<Chapter>, AppError> {
+    ) -> Result<Vec<MeetingChapter>, AppError> {
         let (Some(begins), Some(followed)) = (begins_at, &meeting.handbook) else {
             return Ok(Vec::new());
         };
         let handbook = self.storage.handbook(&followed.id, Some(followed.version)).await?;
         let chapter = |(at, id): (&Timestamp, &String)| {
             let step = handbook.as_ref().and_then(|it| it.content.step(id));
-            Chapter {
+            MeetingChapter {
                 at: at.duration_since(begins).as_secs_f64().max(0.0),
                 step: id.clone(),
                 title: step.map_or_else(|| id.clone(), |it| it.title.clone()),

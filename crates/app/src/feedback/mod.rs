@@ -15,7 +15,7 @@ pub use answer::FeedbackToAnswer;
 pub use change::FeedbackPatch;
 pub use give::FeedbackToGive;
 pub use growth::{Growth, LessonToKeep, LessonView, Received};
-pub use list::{Chapter, FeedbackList};
+pub use list::{FeedbackList, MeetingChapter};
 pub use requests::{AskedOfMe, RequestAnswer};
 pub use view::{FeedbackAnswerView, FeedbackView};
 

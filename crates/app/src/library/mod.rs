@@ -13,5 +13,5 @@ pub use around::{Around, LinkedPostmortem};
 pub use questions::{AnswerView, QuestionView};
 pub use recurring::{PassageBehind, RecurringView};
 pub(crate) use search::beginning;
-pub use search::{Found, LibraryQuery, Meant, Passage};
+pub use search::{Found, FoundPassage, LibraryQuery, Meant};
 pub use similar::Similar;

@@ -53,7 +53,7 @@ pub struct Meant {
 
 /// A passage in which something was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
+pub struct FoundPassage {
     /// Where it stands: `summary`, `learned`, `background`, `timeline`, `theme`, `action`,
     /// `analysis` or `transcript`.
     pub part: &'static str,
@@ -148,12 +148,12 @@ fn said(cue: &Cue) -> Text {
 }
 
 /// How a document begins.
-pub(crate) fn beginning(document: &Document) -> Vec<Passage> {
+pub(crate) fn beginning(document: &Document) -> Vec<FoundPassage> {
     passages(&texts(document), &[])
 }
 
 /// The passages that tell why it was found; without words its beginning.
-fn passages(texts: &[Text], wanted: &[String]) -> Vec<Passage> {
+fn passages(texts: &[Text], wanted: &[String]) -> Vec<FoundPassage> {
     let mut best: Vec<(usize, &Text)> =
         texts.iter().map(|it| (matching(&it.text, wanted), it)).collect();
     if wanted.is_empty() {
@@ -166,7 +166,7 @@ fn passages(texts: &[Text], wanted: &[String]) -> Vec<Passage> {
     best.into_iter().map(|(_, it)| passage(it, wanted)).collect()
 }
 
-fn passage(it: &Text, wanted: &[String]) -> Passage {
+fn passage(it: &Text, wanted: &[String]) -> FoundPassage {
     let snippet = snippet(&it.text, wanted);
-    Passage { part: it.part, item: it.item.clone(), text: snippet.text, found: snippet.found }
+    FoundPassage { part: it.part, item: it.item.clone(), text: snippet.text, found: snippet.found }
 }

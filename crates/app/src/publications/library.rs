@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-use crate::library::{Passage, beginning};
+use crate::library::{FoundPassage, beginning};
 use crate::publications::Document;
 
 /// A published post-mortem in a list.
@@ -18,7 +18,7 @@ pub struct LibraryItem {
     /// When it was published.
     pub published_at: Timestamp,
     /// Passages in which something was found, or its beginning.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<FoundPassage>,
 }
 
 impl App {

@@ -1,7 +1,9 @@
 use afterword_domain::library::{Recurring, RecurringKind, nearest, words};
 use afterword_domain::postmortem::Naming;
 use afterword_domain::stage::Stage;
-use afterword_storage::{Answer, LibraryEntry, LibraryHit, LibraryWanted, Question, Reach};
+use afterword_storage::{
+    Answer, LibraryEntry, LibraryHit, LibraryWanted, Publication, Question, Reach,
+};
 
 use crate::publications::publication;
 use crate::store::{Store, at, page, pages};
@@ -26,7 +28,7 @@ async fn publish(store: &Store, entry: &LibraryEntry) {
     }
     let seconds = entry.published_at.as_second() - at(0).as_second();
     let publication = publication(id, seconds, id);
-    store.storage.publish(&publication, Naming::Names, Stage::Publish).await.unwrap();
+    store.storage.publish(&publication, Naming::Names, Stage::Publish, false).await.unwrap();
     store.storage.index_publication(entry).await.unwrap();
 }
 
@@ -113,8 +115,8 @@ async fn what_stood_in_an_earlier_publication_is_not_found(store: &Store) {
     publish(store, &entry("1", 1, "Title", "hidden")).await;
     assert_eq!(found(store, "hidden").await, ["1"]);
     // Published anew, and not indexed yet: what was found by is stale and does not count.
-    let anew = publication("1", 2, "1");
-    store.storage.publish(&anew, Naming::Names, Stage::Publish).await.unwrap();
+    let anew = Publication { edition: 2, ..publication("1", 2, "1") };
+    store.storage.publish(&anew, Naming::Names, Stage::Publish, false).await.unwrap();
     assert_eq!(found(store, "hidden").await, Vec::<String>::new());
     assert_eq!(store.storage.publications_to_index(9).await.unwrap(), ["1"]);
     // What was made of the earlier one comes too late.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use afterword_app::{App, Found, LibraryItem, LibraryQuery, Meant, Passage};
+use afterword_app::{App, Found, FoundPassage, LibraryItem, LibraryQuery, Meant};
 use afterword_domain::incident::IncidentTimes;
 use axum::Json;
 use axum::extract::State;
@@ -86,8 +86,8 @@ pub(crate) struct SpanDto {
     end: usize,
 }
 
-impl From<Passage> for PassageDto {
-    fn from(it: Passage) -> Self {
+impl From<FoundPassage> for PassageDto {
+    fn from(it: FoundPassage) -> Self {
         let span = |it: std::ops::Range<usize>| SpanDto { start: it.start, end: it.end };
         let found = it.found.into_iter().map(span).collect();
         Self { part: it.part, item: it.item, text: it.text, found }
