@@ -57,7 +57,7 @@ describe('what is published', () => {
     await page.getByRole('radio', { name: /roles/i }).check();
     await page.getByRole('link', { name: 'The whole page' }).click();
     await page.getByText('This is what readers will see').waitFor();
-    await page.getByRole('img', { name: /The record over time: 3 entries/ }).waitFor();
+    await page.getByRole('group', { name: /The record over time: 3 entries/ }).waitFor();
     const seen = page.getByRole('article');
     assert.ok(!(await seen.innerText()).includes('Grace'), 'a name stands on a page of roles');
     await page.getByLabel('With names').check();
@@ -102,7 +102,7 @@ describe('what is published', () => {
     const file = await browsers.stranger();
     await file.setContent(html);
     await file.getByRole('heading', { level: 1, name: 'Check-out fails' }).waitFor();
-    await file.getByRole('img', { name: /The record over time/ }).waitFor();
+    await file.getByRole('group', { name: /The record over time/ }).waitFor();
     assert.ok(!html.includes('Grace') && !html.includes('drawer'));
   });
 

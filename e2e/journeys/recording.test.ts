@@ -205,7 +205,7 @@ describe('the recording of a call', () => {
       .setInputFiles({ name: 'call.vtt', mimeType: 'text/vtt', buffer });
     await page.getByText('it begins after the recording has ended').waitFor();
     const said = page.getByRole('region', { name: 'What was said' });
-    await said.getByRole('button', { name: /Welcome/ }).waitFor();
+    await said.getByRole('button', { name: /: Welcome/ }).waitFor();
     await said.getByLabel('Search what was said').fill('ada small');
     await until('only that is found', async () => (await said.locator('[data-cue]').count()) === 1);
     await said.getByRole('button', { name: /small/, exact: false }).first().click();

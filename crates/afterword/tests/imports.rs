@@ -261,10 +261,10 @@ async fn a_folder_of_post_mortems_is_looked_at_imported_and_repeated() -> Result
     ensure!(looked.len() == 1 && looked[0]["id"].is_null(), "{looked:?}");
     ensure!(looked[0]["asked"][0]["lines"] == 2, "{looked:?}");
     let zone = ["--zone", "America/Chicago"];
-    let imported = importer.import(&[&["markdown", &path][..], &zone].concat()).await?;
-    ensure!(imported[0]["existing"] == false && imported[0]["asked"] == json!([]), "{imported:?}");
+    let first = importer.import(&[&["markdown", &path][..], &zone].concat()).await?;
+    ensure!(first[0]["existing"] == false && first[0]["asked"] == json!([]), "{first:?}");
     let again = importer.import(&["markdown", &path]).await?;
-    ensure!(again[0]["existing"] == true && again[0]["id"] == imported[0]["id"], "{again:?}");
+    ensure!(again[0]["existing"] == true && again[0]["id"] == first[0]["id"], "{again:?}");
 
     let token = ["--token", &importer.token];
     let shown = importer.server.run(&[&["import", "markdown", &path][..], &token].concat()).await?;
@@ -293,10 +293,10 @@ async fn an_export_in_json_is_imported_elsewhere() -> Result<()> {
 
     let to = Importer::start().await?;
     let file = to.file("checkout.json", exported.as_bytes())?;
-    let taken = to.import(&["json", &file]).await?;
-    ensure!(taken[0]["title"] == "Checkout was down" && taken[0]["entries"] == 2, "{taken:?}");
+    let first = to.import(&["json", &file]).await?;
+    ensure!(first[0]["title"] == "Checkout was down" && first[0]["entries"] == 2, "{first:?}");
     let again = to.import(&["json", &file]).await?;
-    ensure!(again[0]["existing"] == true && again[0]["id"] == taken[0]["id"], "{again:?}");
+    ensure!(again[0]["existing"] == true && again[0]["id"] == first[0]["id"], "{again:?}");
     let said = to.refused(&["json", &story_in(&to)?]).await?;
     ensure!(said.contains("this is no export of Afterword"), "{said}");
     Ok(())

@@ -66,16 +66,13 @@ impl App {
 }
 
 fn text(chapters: &[Chapter<'_>], ways: &Ways) -> String {
-    let mut text = String::new();
-    for chapter in chapters.iter().filter(|it| !it.stories.is_empty()) {
-        text.push_str(&format!("{}\n\n", chapter.heading));
-        for story in chapter.stories {
-            text.push_str(&format!("{}\n", story.text()));
-        }
-    }
+    let told = chapters.iter().filter(|it| !it.stories.is_empty()).map(|chapter| {
+        let stories: String = chapter.stories.iter().map(|it| it.text() + "\n").collect();
+        format!("{}\n\n{stories}", chapter.heading)
+    });
+    let told: String = told.collect();
     let Ways { preferences, off, .. } = ways;
-    text.push_str(&format!("What you hear of: {preferences}\nHear no more of it: {off}\n"));
-    text
+    format!("{told}What you hear of: {preferences}\nHear no more of it: {off}\n")
 }
 
 fn page(draft: &Draft<'_>, ways: &Ways) -> Markup {

@@ -77,15 +77,13 @@ impl Story {
 
     /// In a mail.
     pub(crate) fn text(&self) -> String {
-        let mut text = format!("{}\n{}\n", self.title, self.url);
-        for (_, title, lines) in self.parts() {
-            text.push_str(&format!("\n{title}\n"));
-            for line in lines {
-                let mark = if lines.len() > 1 { "- " } else { "" };
-                text.push_str(&format!("{mark}{line}\n"));
-            }
-        }
-        text
+        let part = |(_, title, lines): (&str, &str, &[String])| {
+            let mark = if lines.len() > 1 { "- " } else { "" };
+            let lines: Vec<String> = lines.iter().map(|line| format!("{mark}{line}\n")).collect();
+            format!("\n{title}\n{}", lines.concat())
+        };
+        let parts: Vec<String> = self.parts().map(part).collect();
+        format!("{}\n{}\n{}", self.title, self.url, parts.concat())
     }
 
     /// In the document of a mail and in the feed.

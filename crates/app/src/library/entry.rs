@@ -7,7 +7,7 @@ use afterword_storage::LibraryEntry;
 use crate::publications::Document;
 
 /// A text of a publication that stands by itself.
-pub(super) struct Text {
+pub(super) struct Stretch {
     /// summary, learned, background, timeline, theme, action, analysis, transcript
     pub(super) part: &'static str,
     /// The entry, theme, action or node; of a transcript the second at which it was said.
@@ -16,7 +16,7 @@ pub(super) struct Text {
     pub(super) text: String,
 }
 
-impl Text {
+impl Stretch {
     fn of(part: &'static str, item: Option<&String>, text: &str) -> Self {
         Self { part, item: item.cloned(), text: text.to_owned() }
     }
@@ -27,26 +27,30 @@ fn plain(markdown: &str) -> String {
 }
 
 /// The texts of a document below its title, in the order of the page.
-pub(super) fn texts(document: &Document) -> Vec<Text> {
+pub(super) fn texts(document: &Document) -> Vec<Stretch> {
     let prose = &document.prose;
     let prose = [
         ("summary", &prose.summary),
         ("learned", &prose.learned),
         ("background", &prose.background),
     ];
-    let prose = prose.map(|(part, text)| Text::of(part, None, &plain(text)));
+    let prose = prose.map(|(part, text)| Stretch::of(part, None, &plain(text)));
     let themes = document.themes.iter().map(|it| {
-        Text::of("theme", Some(&it.id), &[it.title.as_str(), it.text.as_str()].join(" "))
+        Stretch::of("theme", Some(&it.id), &[it.title.as_str(), it.text.as_str()].join(" "))
     });
     let actions = document.actions.iter().map(|it| {
-        Text::of("action", Some(&it.id), &[it.title.as_str(), it.done_when.as_str()].join(" "))
+        Stretch::of("action", Some(&it.id), &[it.title.as_str(), it.done_when.as_str()].join(" "))
     });
     let entries =
-        document.timeline.iter().map(|it| Text::of("timeline", Some(&it.id), &plain(&it.text)));
+        document.timeline.iter().map(|it| Stretch::of("timeline", Some(&it.id), &plain(&it.text)));
     let nodes = document.analysis.iter().map(|it| {
         let more = [&it.system, &it.needed, &it.was_at];
         let all = [Some(&it.text)].into_iter().chain(more.map(Option::as_ref)).flatten();
-        Text::of("analysis", Some(&it.id), &all.map(String::as_str).collect::<Vec<_>>().join(" "))
+        Stretch::of(
+            "analysis",
+            Some(&it.id),
+            &all.map(String::as_str).collect::<Vec<_>>().join(" "),
+        )
     });
     let all = prose.into_iter().chain(themes).chain(actions).chain(entries).chain(nodes);
     all.filter(|it| !it.text.trim().is_empty()).collect()

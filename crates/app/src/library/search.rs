@@ -7,7 +7,7 @@ use afterword_domain::policy::Operation;
 use afterword_storage::{Cue, LibraryHit, LibraryWanted, Page, PageRequest};
 use jiff::Timestamp;
 
-use super::entry::{Text, texts};
+use super::entry::{Stretch, texts};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
@@ -119,9 +119,10 @@ impl App {
         for (at, word) in words.into_iter().enumerate() {
             let is_known = known.iter().any(|it| it.word == word)
                 || (at == last && self.storage.word_begins(&word).await?);
-            let near = match is_known {
-                true => None,
-                false => nearest(&word, &self.storage.words_near(&word).await?),
+            let near = if is_known {
+                None
+            } else {
+                nearest(&word, &self.storage.words_near(&word).await?)
             };
             if let Some(near) = &near {
                 meant.push(Meant { written: word.clone(), meant: near.clone() });
@@ -142,9 +143,9 @@ impl App {
     }
 }
 
-fn said(cue: &Cue) -> Text {
+fn said(cue: &Cue) -> Stretch {
     let second = (cue.start_ms / 1000).to_string();
-    Text { part: "transcript", item: Some(second), text: cue.text.clone() }
+    Stretch { part: "transcript", item: Some(second), text: cue.text.clone() }
 }
 
 /// How a document begins.
@@ -153,8 +154,8 @@ pub(crate) fn beginning(document: &Document) -> Vec<FoundPassage> {
 }
 
 /// The passages that tell why it was found; without words its beginning.
-fn passages(texts: &[Text], wanted: &[String]) -> Vec<FoundPassage> {
-    let mut best: Vec<(usize, &Text)> =
+fn passages(texts: &[Stretch], wanted: &[String]) -> Vec<FoundPassage> {
+    let mut best: Vec<(usize, &Stretch)> =
         texts.iter().map(|it| (matching(&it.text, wanted), it)).collect();
     if wanted.is_empty() {
         best.truncate(1);
@@ -166,7 +167,7 @@ fn passages(texts: &[Text], wanted: &[String]) -> Vec<FoundPassage> {
     best.into_iter().map(|(_, it)| passage(it, wanted)).collect()
 }
 
-fn passage(it: &Text, wanted: &[String]) -> FoundPassage {
+fn passage(it: &Stretch, wanted: &[String]) -> FoundPassage {
     let snippet = snippet(&it.text, wanted);
     FoundPassage { part: it.part, item: it.item.clone(), text: snippet.text, found: snippet.found }
 }

@@ -46,7 +46,9 @@ fn addresses(document: &Document) -> Vec<String> {
     let texts = texts.chain(document.timeline.iter().map(|entry| &entry.text));
     let mut found = Vec::new();
     for text in texts {
-        rich::parse(text).iter().for_each(|block| in_block(block, &mut found));
+        for block in &rich::parse(text) {
+            in_block(block, &mut found);
+        }
     }
     found
 }

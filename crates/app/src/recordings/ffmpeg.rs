@@ -9,7 +9,7 @@ use serde::Deserialize;
 use tokio::process::Command;
 
 /// Looking at a file takes less.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Sound is silenced in pieces of some hundredths of a second, so that a passage is cut a little
 /// wider, in milliseconds.
 const MARGIN: i64 = 150;

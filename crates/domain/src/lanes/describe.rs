@@ -30,27 +30,31 @@ pub fn describe(picture: &Picture, label: impl Fn(&Lane) -> String) -> String {
     let all: usize = picture.lanes.iter().map(marks).sum();
     let lanes: Vec<_> =
         picture.lanes.iter().map(|lane| format!("{} {}", label(lane), marks(lane))).collect();
-    let mut words = format!(
-        "The record over time: {} in {}",
-        counted(all, "entry", "entries"),
+    let entries = counted(all, "entry", "entries");
+    let span = match (picture.stretches.first(), picture.stretches.last()) {
+        (Some(first), Some(last)) => {
+            format!(", from {} until {}", stamp(first.from), stamp(last.until))
+        }
+        _ => String::new(),
+    };
+    format!(
+        "The record over time: {entries} in {}{span}. By lane: {}.{}",
         counted(lanes.len(), "lane", "lanes"),
-    );
-    if let (Some(first), Some(last)) = (picture.stretches.first(), picture.stretches.last()) {
-        words.push_str(&format!(", from {} until {}", stamp(first.from), stamp(last.until)));
-    }
-    words.push_str(&format!(". By lane: {}.", lanes.join(", ")));
+        lanes.join(", "),
+        longest_pause(picture),
+    )
+}
+
+/// The break or, where there is none, the silence that lasts longest.
+fn longest_pause(picture: &Picture) -> String {
     if let Some(fold) = picture.folds.iter().max_by_key(|fold| fold.length) {
-        words.push_str(&format!(" The longest break lasts {}.", length_words(fold.length)));
-    } else if let Some(it) =
-        picture.silences.iter().max_by_key(|it| it.until.duration_since(it.from))
-    {
-        let length = length_words(it.until.duration_since(it.from));
-        words.push_str(&format!(
-            " Nobody wrote down anything for {length} from {}.",
-            stamp(it.from)
-        ));
+        return format!(" The longest break lasts {}.", length_words(fold.length));
     }
-    words
+    let silence = picture.silences.iter().max_by_key(|it| it.until.duration_since(it.from));
+    silence.map_or_else(String::new, |it| {
+        let length = length_words(it.until.duration_since(it.from));
+        format!(" Nobody wrote down anything for {length} from {}.", stamp(it.from))
+    })
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

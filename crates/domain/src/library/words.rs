@@ -22,9 +22,10 @@ pub fn words(text: &str) -> Vec<String> {
 /// What something is filtered by, as a word that no text has: `service` and `check-out` are one
 /// word together, so that a filter costs no more than a word.
 pub fn facet(name: &str, value: &str) -> String {
-    let value = fold(value.trim());
-    let hex: String = value.bytes().map(|it| format!("{it:02x}")).collect();
-    format!("x{name}x{hex}")
+    let bytes = fold(value.trim()).into_bytes();
+    let halves = bytes.iter().flat_map(|it| [it >> 4, it & 15]);
+    let hex = halves.filter_map(|it| char::from_digit(u32::from(it), 16));
+    format!("x{name}x{}", hex.collect::<String>())
 }
 
 #[cfg(test)]

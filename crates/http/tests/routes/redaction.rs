@@ -54,8 +54,8 @@ const HIDDEN: &[&str] = &["xylophone", "Hopper", "Grace", "grace@example.org", "
 /// A story in which the hidden words stand wherever somebody can write.
 async fn told(grace: &Someone<'_>, ada: &Someone<'_>) -> String {
     let path = grace.open("Grace Hopper’s check-out fails").await;
-    let patch = json!({"severity": "P1, said Grace", "services": ["checkout"]});
-    let changed = grace.write(Method::PATCH, &path, patch).await;
+    let facts = json!({"severity": "P1, said Grace", "services": ["checkout"]});
+    let changed = grace.write(Method::PATCH, &path, facts).await;
     assert!(changed.status.is_success(), "{changed:?}");
     let add = async |part: &str, item: Value| grace.add(&format!("{path}/{part}"), item).await;
     let at = "2026-03-01T18:43:00Z";

@@ -23,8 +23,8 @@ pub(super) fn message(card: &Card) -> Value {
 
 fn item(it: &CardItem) -> Value {
     let links = links(&it.links);
-    let lines = [format!("*{}*", link(&it.title)), escaped(&it.about), links];
-    section(&lines.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"))
+    let message = [format!("*{}*", link(&it.title)), escaped(&it.about), links];
+    section(&message.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 
 fn section(text: &str) -> Value {

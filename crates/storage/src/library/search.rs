@@ -216,7 +216,7 @@ impl Storage {
         let sql = format!(
             "SELECT word, postmortems FROM library_words WHERE {before}{places}{after} ORDER BY word"
         );
-        let query = values.iter().fold(sqlx::query(AssertSqlSafe(sql)), |it, value| it.bind(value));
+        let query = values.iter().fold(sqlx::query(AssertSqlSafe(sql)), sqlx::query::Query::bind);
         let rows = query.fetch_all(&self.readers).await?;
         let word =
             |row: &AnyRow| Ok(NearWord { word: row.try_get(0)?, postmortems: row.try_get(1)? });

@@ -94,7 +94,7 @@ impl Drawing<'_> {
     fn svg(&self, words: &str) -> Markup {
         let (width, height) = (NAMES + self.picture.width, self.height());
         html! {
-            svg xmlns="http://www.w3.org/2000/svg" class="lanes" role="img"
+            svg xmlns="http://www.w3.org/2000/svg" class="lanes" role="group"
                 aria-label=(xml(words)) viewBox={ "0 0 " (n(width)) " " (n(height)) }
                 width=(n(width)) height=(n(height)) font-family=(FONT) font-size=(SMALL) {
                 (self.backgrounds(width))

@@ -19,7 +19,8 @@ use crate::problem::{ApiError, Problem, no_upload_piece};
     operation_id = "uploadState", params(("id" = String, Path), ("upload" = String, Path),
         ("Tus-Resumable" = String, Header)), responses(
     (status = OK, description = "In the headers `Upload-Offset` and `Upload-Length`"),
-    (status = "default", description = "As for other methods, without a body"),
+    (status = "default", body = Problem, content_type = "application/problem+json",
+        description = "As for other methods, of which a HEAD has the headers only"),
 ))]
 pub(super) async fn upload_state(
     State(app): State<Arc<App>>,
