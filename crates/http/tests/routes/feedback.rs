@@ -9,7 +9,7 @@ use crate::api::{Answer, Api, Someone};
 const WORDS: &str = "xylophone: you could have asked support first";
 
 /// A meeting that Fay led: the welcome from the first minute, the record from the sixth.
-pub(crate) async fn led<'a>(api: &Api, fay: &Someone<'a>) -> String {
+pub(crate) async fn led(api: &Api, fay: &Someone<'_>) -> String {
     let path = fay.open("Outage").await;
     let ask = async |command: Value| {
         fay.post(&format!("{path}/meeting"), command).await.is(StatusCode::OK);

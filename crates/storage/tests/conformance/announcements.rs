@@ -108,7 +108,7 @@ async fn channels_are_kept_and_their_problems_noted(store: &Store) {
         version: 1,
     };
     storage.add_channel(&new).await.unwrap();
-    assert_eq!(storage.channels().await.unwrap(), [new.clone()]);
+    assert_eq!(storage.channels().await.unwrap(), std::slice::from_ref(&new));
     storage.save_channel_problem("1", 7, "not this one").await.unwrap();
     storage.save_channel_problem("1", 1, "it is gone").await.unwrap();
     let problem = storage.channel("1").await.unwrap().unwrap().problem;

@@ -76,7 +76,7 @@ async fn an_accepted_proposal_is_a_version_or_nothing_happened(store: &Store) {
     let storage = &store.storage;
     storage.add_proposal(&proposal("one", Source::Feedback, Some("f"))).await.unwrap();
     let mut content = built_in()[0].handbook.clone();
-    content.name = "Second".to_owned();
+    "Second".clone_into(&mut content.name);
     let next = new("hour", Some("p"), content);
     let stale = storage.accept_proposal("one", &next, 7).await;
     assert!(matches!(stale, Err(StorageError::Stale)), "{stale:?}");

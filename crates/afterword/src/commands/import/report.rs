@@ -55,7 +55,7 @@ pub(super) fn print(path: &Path, imported: &Value, dry_run: bool) {
     let id = text(imported, "id");
     match (is_existing(imported), dry_run) {
         (true, _) => {
-            say(&format!("{id}  {}: {title}: here already, and not changed", path.display()))
+            say(&format!("{id}  {}: {title}: here already, and not changed", path.display()));
         }
         (false, true) => say(&format!("{}: would be imported as “{title}”", path.display())),
         (false, false) => say(&format!("{id}  {}: {title}", path.display())),
