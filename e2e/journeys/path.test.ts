@@ -170,7 +170,7 @@ describe('the whole path of one post-mortem', () => {
   test('it is published, and everybody finds it', async () => {
     await room.goTo('Publish');
     const preview = page.getByRole('region', { name: 'Preview: what a reader sees' });
-    await preview.getByText('the third, corrected').waitFor();
+    await preview.getByText('the third, corrected', { exact: true }).waitFor();
     assert.equal(await preview.getByText('step 7 of the evening').count(), 0);
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('link', { name: 'Read it in the library' }).click();
