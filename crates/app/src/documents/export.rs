@@ -59,11 +59,11 @@ impl App {
     ) -> Result<Exported, AppError> {
         let (bytes, media_type, name) = match format {
             ExportFormat::Html => {
-                let page = self.html_file(caller, id).await?;
+                let page = self.html_file(caller, id, publication).await?;
                 (page.into_bytes(), "text/html; charset=utf-8", "postmortem.html")
             }
             ExportFormat::Pdf => {
-                (self.pdf_file(caller, id).await?, "application/pdf", "postmortem.pdf")
+                (self.pdf_file(caller, id, publication).await?, "application/pdf", "postmortem.pdf")
             }
             ExportFormat::Json => {
                 let names = self.names().await?;

@@ -11,10 +11,16 @@ use crate::error::AppError;
 use crate::record::in_background;
 
 impl App {
-    /// The publication; as long as there is none, for those in the room what it would be.
-    async fn as_readers_get(&self, caller: &Caller, id: &str) -> Result<Document, AppError> {
+    /// The publication; as long as there is none and it is not asked for alone, for those in the
+    /// room what it would be.
+    async fn as_readers_get(
+        &self,
+        caller: &Caller,
+        id: &str,
+        publication: bool,
+    ) -> Result<Document, AppError> {
         match self.published(caller, id).await {
-            Err(AppError::NotFound(_)) => {
+            Err(AppError::NotFound(_)) if !publication => {
                 let postmortem = self.permitted(caller, id, Operation::ReadRecord).await?;
                 self.document(&postmortem, postmortem.naming).await
             }
@@ -23,8 +29,13 @@ impl App {
     }
 
     /// One HTML file, with its pictures in it.
-    pub(crate) async fn html_file(&self, caller: &Caller, id: &str) -> Result<String, AppError> {
-        let document = self.as_readers_get(caller, id).await?;
+    pub(crate) async fn html_file(
+        &self,
+        caller: &Caller,
+        id: &str,
+        publication: bool,
+    ) -> Result<String, AppError> {
+        let document = self.as_readers_get(caller, id, publication).await?;
         let (pictures, labels) = (self.embedded(&document).await?, self.disciplines().await?);
         in_background(move || {
             let drawn = draw(&document, &labels, SCREEN);
@@ -34,8 +45,13 @@ impl App {
     }
 
     /// One PDF.
-    pub(crate) async fn pdf_file(&self, caller: &Caller, id: &str) -> Result<Vec<u8>, AppError> {
-        let document = self.as_readers_get(caller, id).await?;
+    pub(crate) async fn pdf_file(
+        &self,
+        caller: &Caller,
+        id: &str,
+        publication: bool,
+    ) -> Result<Vec<u8>, AppError> {
+        let document = self.as_readers_get(caller, id, publication).await?;
         let (pictures, labels) = (self.embedded(&document).await?, self.disciplines().await?);
         let drawn = draw(&document, &labels, PAPER);
         self.typeset(pdf::Manuscript::of(&document, pictures, drawn)).await

@@ -150,14 +150,14 @@ mod tests {
         look(&path)
     }
 
-    fn a_box(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    fn a_box(name: [u8; 4], content: &[u8]) -> Vec<u8> {
         let size = u32::try_from(content.len() + 8).unwrap();
         [&size.to_be_bytes()[..], name, content].concat()
     }
 
     fn mp4() -> Vec<u8> {
         let boxes =
-            [a_box(b"ftyp", b"isom\0\0\0\0"), a_box(b"mdat", &[7; 90]), a_box(b"moov", &[7])];
+            [a_box(*b"ftyp", b"isom\0\0\0\0"), a_box(*b"mdat", &[7; 90]), a_box(*b"moov", &[7])];
         boxes.concat()
     }
 
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn other_files_are_refused() {
-        let heic = a_box(b"ftyp", b"heic\0\0\0\0");
+        let heic = a_box(*b"ftyp", b"heic\0\0\0\0");
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
         let page = b"<!doctype html><video>";
         for bytes in [&b""[..], b"short", &heic, png, page, &[0xff; 64], &[0; 64]] {
@@ -196,7 +196,7 @@ mod tests {
             assert!(matches!(cut, Err(Fault::CutOff)), "{length}: {cut:?}");
         }
         assert!(matches!(looked_at(&webm(0xa0)), Err(Fault::CutOff)));
-        let endless = [a_box(b"ftyp", b"isom"), vec![0, 0, 0, 2, b'm', b'o', b'o', b'v']].concat();
+        let endless = [a_box(*b"ftyp", b"isom"), vec![0, 0, 0, 2, b'm', b'o', b'o', b'v']].concat();
         assert!(matches!(looked_at(&endless), Err(Fault::Broken)));
     }
 }

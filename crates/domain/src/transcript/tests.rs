@@ -20,8 +20,8 @@ fn said(text: &str) -> Vec<(i64, i64, Option<String>, String)> {
     cues.into_iter().map(|it| (it.start_ms, it.end_ms, it.speaker, it.text)).collect()
 }
 
-fn by(name: &str) -> Option<String> {
-    Some(name.to_owned())
+fn named(name: &str) -> String {
+    name.to_owned()
 }
 
 #[test]
@@ -29,8 +29,8 @@ fn names_before_a_colon() {
     assert_eq!(
         said(ZOOM),
         [
-            (3120, 6470, by("Ana Lopez"), "Let us begin with the pager.".to_owned()),
-            (7000, 9000, by("Bo"), "It was red: twice.".to_owned()),
+            (3120, 6470, Some(named("Ana Lopez")), "Let us begin with the pager.".to_owned()),
+            (7000, 9000, Some(named("Bo")), "It was red: twice.".to_owned()),
         ]
     );
 }
@@ -40,14 +40,17 @@ fn voices_and_markup() {
     assert_eq!(
         said(TEAMS),
         [
-            (3120, 6470, by("Ana Lopez"), "Let us begin with the pager.".to_owned()),
-            (5000, 9000, by("Bo"), "It was red & loud.".to_owned()),
+            (3120, 6470, Some(named("Ana Lopez")), "Let us begin with the pager.".to_owned()),
+            (5000, 9000, Some(named("Bo")), "It was red & loud.".to_owned()),
         ]
     );
     let two = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Ana>Now</v> <v Bo>Not yet\n";
     assert_eq!(
         said(two),
-        [(1000, 2000, by("Ana"), "Now".to_owned()), (1000, 2000, by("Bo"), "Not yet".to_owned())]
+        [
+            (1000, 2000, Some(named("Ana")), "Now".to_owned()),
+            (1000, 2000, Some(named("Bo")), "Not yet".to_owned())
+        ]
     );
 }
 
@@ -56,8 +59,8 @@ fn times_with_a_comma_between_them() {
     assert_eq!(
         said(MEET),
         [
-            (3120, 6470, by("Ana"), "Let us begin.".to_owned()),
-            (7000, 9000, by("Bo"), "It was red.".to_owned()),
+            (3120, 6470, Some(named("Ana")), "Let us begin.".to_owned()),
+            (7000, 9000, Some(named("Bo")), "It was red.".to_owned()),
         ]
     );
 }
