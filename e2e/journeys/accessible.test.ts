@@ -17,7 +17,8 @@ const PARTS: Readonly<Record<Part, (page: Page) => Locator>> = {
   Closing: (page) => page.getByText('The end comes at the end'),
   Summary: (page) => page.getByText('one in five', { exact: true }),
   History: (page) => page.getByRole('listitem').filter({ hasText: 'Ada' }).first(),
-  Publish: (page) => page.getByRole('region', { name: /^Preview/ }).getByText('Rolled back'),
+  Publish: (page) =>
+    page.getByRole('region', { name: /^Preview/ }).getByText('Rolled back', { exact: true }),
 };
 
 describe('every page can be used by everybody', () => {
