@@ -152,7 +152,7 @@ mod tests {
 
     fn a_box(name: [u8; 4], content: &[u8]) -> Vec<u8> {
         let size = u32::try_from(content.len() + 8).unwrap();
-        [&size.to_be_bytes()[..], name, content].concat()
+        [&size.to_be_bytes()[..], &name, content].concat()
     }
 
     fn mp4() -> Vec<u8> {
