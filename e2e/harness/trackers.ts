@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** What the next call that makes a ticket meets. */
-export type Mood = 'well' | 'made and broken' | 'broken' | 'too often' | 'made and cut off';
+export type Mood =
+  | 'well'
+  | 'away'
+  | 'made and broken'
+  | 'broken'
+  | 'too often'
+  | 'made and cut off';
 
 interface Ticket {
   title: string;
@@ -79,6 +85,10 @@ export class Trackers {
   }
 
   #answer(request: IncomingMessage, body: Json, response: ServerResponse): void {
+    if (this.mood === 'away') {
+      say(response, 503, {});
+      return;
+    }
     const url = new URL(request.url ?? '/', this.url);
     const call = `${request.method} ${url.pathname}`;
     const number = Number(/(?:issues|issue)\/(?:OPS-)?(\d+)/.exec(url.pathname)?.[1] ?? 0);

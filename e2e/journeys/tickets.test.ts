@@ -112,9 +112,12 @@ describe('actions become tickets, and each follows the other', () => {
 
   test('what both changed is shown, and somebody chooses', async () => {
     const action = lastAction();
+    // Nobody looks until both have changed.
+    trackers.mood = 'away';
     trackers.ticket(1).title = 'Their words';
     await action.getByLabel('Action', { exact: true }).fill('Our words');
     await room.saved();
+    trackers.mood = 'well';
     assert.equal((await trackers.tellAsGitHub(hook, secret, 1)).status, 204);
     const conflict = action.getByRole('group', { name: 'Two words for the title' });
     await conflict.getByText('Their words').waitFor({ timeout: 45_000 });
