@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use afterword_storage::LibraryEntry;
 use tokio::task::JoinHandle;
 
 use super::entry::entry;
@@ -19,7 +20,9 @@ impl App {
         let document = read(&stored)?;
         let cues = self.storage.reader_cues(id).await?;
         let said: Vec<String> = cues.into_iter().map(|it| it.text).collect();
-        Ok(self.storage.index_publication(&entry(&document, &said)).await?)
+        // The store's time, by which it knows what is indexed, and not what the document says.
+        let entry = LibraryEntry { published_at: stored.published_at, ..entry(&document, &said) };
+        Ok(self.storage.index_publication(&entry).await?)
     }
 
     /// Makes be found what was published by a version that knew no index, or just before the server
