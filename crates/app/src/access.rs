@@ -44,6 +44,10 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::AnswerReaders => {
             "this is for those who took part and for facilitators: ask your question below it"
         }
+        Operation::ArrangeCalls => {
+            "the call is arranged by those who take part and by facilitators: enter the room, or \
+             ask one of them"
+        }
         Operation::ManagePeople
         | Operation::ManageOrganisation
         | Operation::ManageSources

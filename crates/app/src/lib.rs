@@ -5,6 +5,7 @@ mod actions;
 mod announcements;
 mod answers;
 mod app;
+mod appointments;
 mod chase;
 mod clock;
 mod demo;
@@ -14,8 +15,10 @@ mod error;
 mod evidence;
 mod feedback;
 mod handbooks;
+mod invitations;
 mod jobs;
 mod library;
+mod links;
 mod live;
 mod meeting;
 mod passwords;
@@ -46,6 +49,7 @@ pub use announcements::{
 };
 pub use answers::{AnswerView, Answered};
 pub use app::{App, Settings};
+pub use appointments::{AppointmentList, AppointmentPatch, AppointmentView};
 pub use chase::ToChase;
 pub use clock::Clock;
 pub use demo::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
@@ -61,6 +65,7 @@ pub use feedback::{
     FeedbackView, Growth, LessonToKeep, LessonView, MeetingChapter, Received, RequestAnswer,
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
+pub use invitations::{CalendarAddresses, CalendarFeed, InvitationAnswer, InvitationView};
 pub use jobs::JobView;
 pub use library::{
     AnswerView as ReaderAnswerView, Around, Found, FoundPassage, LibraryQuery, LinkedPostmortem,

@@ -39,6 +39,11 @@ pub enum Job {
         /// The person's id.
         person: String,
     },
+    /// Tell whoever does not know how a call stands.
+    Invite {
+        /// The appointment's id.
+        appointment: String,
+    },
 }
 
 impl Job {
@@ -52,6 +57,7 @@ impl Job {
             Self::TellOfRequests { .. } => "tell_of_requests",
             Self::Announce { .. } => "announce",
             Self::Digest { .. } => "digest",
+            Self::Invite { .. } => "invite",
         }
     }
 
@@ -65,6 +71,7 @@ impl Job {
             Self::Recording { postmortem }
             | Self::Announce { postmortem }
             | Self::AskForFeedback { postmortem } => postmortem,
+            Self::Invite { appointment } => appointment,
         }
     }
 
@@ -79,6 +86,7 @@ impl Job {
             "tell_of_requests" => Some(Self::TellOfRequests { person: id }),
             "announce" => Some(Self::Announce { postmortem: id }),
             "digest" => Some(Self::Digest { person: id }),
+            "invite" => Some(Self::Invite { appointment: id }),
             _ => None,
         }
     }
@@ -99,6 +107,7 @@ mod tests {
             Job::Digest { person: id() },
             Job::AskForFeedback { postmortem: id() },
             Job::TellOfRequests { person: id() },
+            Job::Invite { appointment: id() },
         ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }

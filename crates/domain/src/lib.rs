@@ -6,6 +6,7 @@
 pub mod action;
 pub mod analysis;
 pub mod announcing;
+pub mod appointment;
 pub mod ballot;
 pub mod chasing;
 pub mod evidence;

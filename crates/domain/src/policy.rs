@@ -32,6 +32,8 @@ pub enum Operation {
     Publish,
     /// Answer what readers ask below a published post-mortem, and say what belongs to it.
     AnswerReaders,
+    /// Arrange the call about a post-mortem, move it and call it off.
+    ArrangeCalls,
     /// See who has an account.
     ListPeople,
     /// Change one's own name, discipline, time zone, password and tokens.
@@ -73,7 +75,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -81,6 +83,7 @@ impl Operation {
         Self::SteerPostmortem,
         Self::Publish,
         Self::AnswerReaders,
+        Self::ArrangeCalls,
         Self::ListPeople,
         Self::EditSelf,
         Self::ManagePeople,
@@ -125,7 +128,9 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
-        Operation::Publish | Operation::AnswerReaders => leads || standing == Standing::Participant,
+        Operation::Publish | Operation::AnswerReaders | Operation::ArrangeCalls => {
+            leads || standing == Standing::Participant
+        }
         Operation::ManagePeople
         | Operation::ManageOrganisation
         | Operation::ManageSources
@@ -172,7 +177,9 @@ mod tests {
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }
-            O::Publish | O::AnswerReaders => [[true, false, false], [true; 3], [true; 3]],
+            O::Publish | O::AnswerReaders | O::ArrangeCalls => {
+                [[true, false, false], [true; 3], [true; 3]]
+            }
             O::ManagePeople
             | O::ManageOrganisation
             | O::ManageSources

@@ -4,6 +4,7 @@ pub mod chat;
 pub mod csv;
 pub mod evidence;
 pub mod git;
+pub mod ics;
 pub mod mail;
 pub mod tickets;
 

@@ -18,6 +18,8 @@ pub enum CredentialKind {
     Link,
     /// Reading the feed, until revoked, and nothing else.
     Feed,
+    /// Reading when calls are, until revoked, and nothing else.
+    Calendar,
 }
 
 impl CredentialKind {
@@ -27,6 +29,7 @@ impl CredentialKind {
             Self::Token => "token",
             Self::Link => "link",
             Self::Feed => "feed",
+            Self::Calendar => "calendar",
         }
     }
 }

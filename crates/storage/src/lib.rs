@@ -5,6 +5,7 @@
 
 mod actions;
 mod announcements;
+mod appointments;
 mod blobs;
 mod channels;
 mod chase;
@@ -41,6 +42,7 @@ pub use actions::{
     ActionFilter, ActionRow, ActionSort, ActionTimes, DueFilter, KeptFilter, OwnerFilter,
 };
 pub use announcements::Target;
+pub use appointments::{Attendance, ToldOfCall};
 pub use blobs::DiskBlobs;
 pub use channels::Channel;
 pub use chase::OpenAction;

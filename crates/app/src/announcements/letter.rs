@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::story::Story;
 use crate::app::App;
 use crate::error::AppError;
-use crate::reminders::Claims;
+use crate::links::Claims;
 use crate::secrets::sha256;
 
 const BODY: &str = "margin:0;padding:24px;background:#fbf8f3;color:#2a2520;\

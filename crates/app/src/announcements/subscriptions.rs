@@ -1,7 +1,7 @@
 //! What somebody wants to hear of, and when.
 
 use afterword_domain::announcing::Topic;
-use afterword_storage::Subscription;
+use afterword_storage::{CredentialKind, Subscription};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -68,7 +68,7 @@ impl App {
             weekly: it.weekly,
             hour: it.hour,
             sends_mail: self.sends_mail(),
-            feed_since: self.feed_since(id).await?,
+            feed_since: self.address_since(id, CredentialKind::Feed).await?,
             etag: it.version.to_string(),
         })
     }

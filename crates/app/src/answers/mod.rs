@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 
 use crate::app::App;
 use crate::error::AppError;
-use crate::reminders::Claims;
+use crate::links::Claims;
 use crate::secrets::sha256;
 
 /// A link that works, and all that it is about.
@@ -63,10 +63,10 @@ impl App {
     /// What a link asks about; changes nothing.
     async fn asked_by(&self, token: &str) -> Result<Asked, AppError> {
         let claims = self.signer().await?.read(token, self.clock.now())?;
-        if matches!(claims.purpose, Purpose::Off | Purpose::Unsubscribe) {
+        if !Purpose::ANSWERS.contains(&claims.purpose) {
             return Err(AppError::invalid(
                 "token",
-                "this link switches reminders off; it answers nothing",
+                "this link is good for something else; it answers nothing about an action",
             ));
         }
         let hash = sha256(token.trim().as_bytes());

@@ -15,6 +15,7 @@ impl App {
             Job::TellOfRequests { person } => self.tell_of_requests(person).await,
             Job::Announce { postmortem } => self.announce(postmortem).await,
             Job::Digest { person } => self.digest_week(person).await,
+            Job::Invite { appointment } => self.tell_of_call(appointment).await,
         }
     }
 }

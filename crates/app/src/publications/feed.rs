@@ -2,7 +2,7 @@
 
 use afterword_domain::announcing::{Topic, concerns};
 use afterword_domain::policy::Operation;
-use afterword_storage::{CredentialKind, LibraryWanted, NewCredential, PageRequest};
+use afterword_storage::{CredentialKind, LibraryWanted, PageRequest};
 use jiff::Timestamp;
 use maud::{Markup, PreEscaped, html};
 
@@ -13,7 +13,7 @@ use crate::access::Caller;
 use crate::announcements::Story;
 use crate::app::App;
 use crate::error::AppError;
-use crate::secrets::{new_id, new_secret, sha256};
+use crate::secrets::sha256;
 
 /// So many entries stand in a feed,
 const MOST: usize = 30;
@@ -35,36 +35,16 @@ impl App {
         self.holder(secret, CredentialKind::Feed).await
     }
 
-    /// Since when the caller has an address for a feed reader.
-    pub(crate) async fn feed_since(&self, person: &str) -> Result<Option<Timestamp>, AppError> {
-        let kept = self.storage.credentials_of(person, CredentialKind::Feed).await?;
-        Ok(kept.first().map(|it| it.created_at))
-    }
-
     /// Makes an address for a feed reader, in the place of the one before.
     pub async fn make_feed(&self, caller: &Caller) -> Result<String, AppError> {
         caller.permit(Operation::Browse)?;
-        self.revoke_feed(caller).await?;
-        let secret = new_secret();
-        let credential = NewCredential {
-            id: new_id(),
-            secret_hash: sha256(secret.as_bytes()),
-            kind: CredentialKind::Feed,
-            person_id: caller.person.id.clone(),
-            label: "feed".to_owned(),
-            expires_at: None,
-        };
-        self.storage.add_credential(&credential, self.clock.now()).await?;
+        let secret = self.make_address(caller, CredentialKind::Feed).await?;
         Ok(format!("{}/api/v1/feed.atom?token={secret}", self.settings.public_url))
     }
 
     /// Takes the caller's address for a feed reader back; nothing happens if there is none.
     pub async fn revoke_feed(&self, caller: &Caller) -> Result<(), AppError> {
-        let person = &caller.person.id;
-        for kept in self.storage.credentials_of(person, CredentialKind::Feed).await? {
-            self.storage.remove_credential(person, &kept.id).await?;
-        }
-        Ok(())
+        self.revoke_address(caller, CredentialKind::Feed).await
     }
 
     /// The newest publications on these topics, of all without any.

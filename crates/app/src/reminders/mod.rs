@@ -1,13 +1,11 @@
 //! Telling people of their actions: when they want it, with links by which they answer.
 
 mod digest;
-mod link;
 mod off;
 mod page;
 mod preferences;
 mod remind;
 
-pub(crate) use link::Claims;
 pub use preferences::{ChatWish, ReminderWishes, RemindersView};
 
 #[cfg(test)]

@@ -13,9 +13,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::digest::{Digest, DigestItem};
-use super::link::{Claims, Signer};
 use crate::app::App;
 use crate::jobs::queue::{Ended, Fault};
+use crate::links::{Claims, Signer};
 
 /// Somebody who can be told in no way is looked at again, since a mail server may be set up.
 const WITHOUT_A_WAY: SignedDuration = SignedDuration::from_hours(24);

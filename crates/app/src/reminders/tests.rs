@@ -46,7 +46,7 @@ pub(crate) struct Post {
     pub(crate) refusals: Arc<Mutex<VecDeque<&'static str>>>,
     taken: Arc<Mutex<Vec<String>>>,
     /// Whether it hangs up after the next mail instead of saying that it took it.
-    hangs_up: Arc<AtomicBool>,
+    pub(crate) hangs_up: Arc<AtomicBool>,
 }
 
 impl Post {
@@ -141,6 +141,17 @@ impl House {
         };
         let edits = vec![Edit::AddAction(new)];
         self.app.write_record(&self.ada, &self.postmortem, Vec::new(), edits).await.unwrap();
+    }
+
+    /// Invites somebody to the post-mortem's calls.
+    pub(crate) async fn invite(&self, person: &str) {
+        let now = self.app.clock.now();
+        self.app.storage.set_invitee(&self.postmortem, person, true, now).await.unwrap();
+    }
+
+    pub(crate) async fn uninvite(&self, person: &str) {
+        let now = self.app.clock.now();
+        assert!(self.app.storage.remove_invitee(&self.postmortem, person, now).await.unwrap());
     }
 
     pub(crate) fn pass(&self, seconds: i64) {

@@ -1,5 +1,6 @@
 //! Who somebody is: passwords, links by mail, sessions, bearer tokens.
 
+mod address;
 mod link;
 mod password;
 mod session;

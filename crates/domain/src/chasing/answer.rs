@@ -23,6 +23,8 @@ pub enum Purpose {
     Off,
     /// Hear no more of what is published.
     Unsubscribe,
+    /// Say whether one comes to a call.
+    Attend,
 }
 
 impl Purpose {
@@ -38,6 +40,7 @@ impl Purpose {
             Self::Declined => "It will not be done, because…",
             Self::Off => "Send me no more reminders",
             Self::Unsubscribe => "Tell me no more of what is published",
+            Self::Attend => "Say whether you come",
         }
     }
 }
@@ -149,7 +152,7 @@ impl Purpose {
                      decide against something is a result too.",
                 )
             }
-            Self::Off | Self::Unsubscribe => Ok(Outcome::Settled(String::new())),
+            Self::Off | Self::Unsubscribe | Self::Attend => Ok(Outcome::Settled(String::new())),
         }
     }
 }

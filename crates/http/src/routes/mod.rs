@@ -2,6 +2,8 @@
 
 mod actions;
 mod answers;
+mod appointments;
+mod calendar;
 mod channels;
 mod chase;
 mod disciplines;
@@ -14,6 +16,7 @@ mod growth;
 mod handbooks;
 mod hooks;
 mod imports;
+mod invitations;
 mod items;
 mod jobs;
 mod library;
@@ -61,6 +64,9 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(channels::routes())
         .merge(actions::routes())
         .merge(answers::routes())
+        .merge(appointments::routes())
+        .merge(invitations::routes())
+        .merge(calendar::routes())
         .merge(reminders::routes())
         .merge(chase::routes())
         .merge(tickets::routes())

@@ -47,6 +47,12 @@ impl Api {
         assert_eq!(self.storage.signing_key("links", key).await.unwrap(), key);
     }
 
+    /// Invites somebody to a post-mortem's calls.
+    pub(crate) async fn invite(&self, postmortem: &str, person: &str) {
+        let now = self.app.clock().now();
+        self.storage.set_invitee(postmortem, person, true, now).await.unwrap();
+    }
+
     /// Does what waits in the background, from now on.
     pub(crate) async fn work(&self) {
         self.app.start_jobs().await.unwrap();

@@ -5,6 +5,7 @@
 mod actions;
 mod answers;
 mod api;
+mod appointments;
 mod chase;
 mod documents;
 mod events;

@@ -26,11 +26,13 @@ const ADDRESSES: &[&str] = &[
     "/library/ID",
     "/library/ID/around",
     "/library/ID/questions",
+    "/calendar.ics",
     "/feed.atom",
     "/feed.atom?service=checkout",
     "/postmortems",
     "/postmortems?title=WORD",
     "/postmortems/ID",
+    "/postmortems/ID/appointments",
     "/postmortems/ID/publication",
     "/postmortems/ID/export?format=md",
     "/postmortems/ID/export?format=json",
@@ -82,6 +84,11 @@ async fn told(grace: &Someone<'_>, ada: &Someone<'_>) -> String {
     });
     add("actions", action).await;
     add("actions", json!({"title": "xylophone", "withheld": true})).await;
+    let call = json!({
+        "starts_at": "2026-03-10T10:00:00Z", "minutes": 60, "recorded": true,
+        "call_url": "https://meet.example/Hopper",
+    });
+    add("appointments", call).await;
     for name in ["summary", "background", "learned"] {
         let text = format!("{words}\n\n> {name} by Grace Hopper");
         let written =

@@ -1,13 +1,15 @@
 //! Mail by SMTP.
 
+mod invitation;
 mod letter;
 
 use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, ContentTypeErr};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
+pub use invitation::Invitation;
 pub use letter::Letter;
 
 /// Why a mail was not sent.
@@ -22,6 +24,9 @@ pub enum MailError {
     /// The message cannot be put together.
     #[error("the message cannot be put together: {0}")]
     Message(#[from] lettre::error::Error),
+    /// A part of the message has no name that mail programs know.
+    #[error("a part of the message cannot be named: {0}")]
+    Part(#[from] ContentTypeErr),
     /// The mail server refused or did not answer.
     #[error("the mail server refused or did not answer: {0}")]
     Server(#[from] lettre::transport::smtp::Error),
@@ -34,7 +39,7 @@ impl MailError {
     /// Whether the same message is refused every time, so that somebody has to change something.
     pub fn is_for_good(&self) -> bool {
         match self {
-            Self::Url(_) | Self::Address(_) | Self::Message(_) => true,
+            Self::Url(_) | Self::Address(_) | Self::Message(_) | Self::Part(_) => true,
             Self::Server(error) => error.is_permanent(),
             Self::TimedOut(_) => false,
         }
@@ -72,6 +77,17 @@ impl Mailer {
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(text)?;
+        self.hand_over(message).await
+    }
+
+    /// The address that mail comes from.
+    pub fn address(&self) -> String {
+        self.from.email.to_string()
+    }
+
+    /// Sends an invitation; returns when the mail server has taken it.
+    pub async fn send_invitation(&self, invitation: &Invitation) -> Result<(), MailError> {
+        let message = invitation.message(&self.from)?;
         self.hand_over(message).await
     }
 

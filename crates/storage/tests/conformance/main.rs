@@ -27,6 +27,7 @@ macro_rules! on_both_engines {
 
 mod actions;
 mod announcements;
+mod appointments;
 mod corruption;
 mod credentials;
 mod disciplines;

@@ -1,6 +1,6 @@
 import type { Answer } from '#api/types.ts';
 
-export type Purpose = Exclude<Answer['purpose'], 'off' | 'unsubscribe'>;
+export type Purpose = 'on_it' | 'done' | 'new_date' | 'declined';
 
 /** What the page asks before it changes anything, and what the button does. */
 export const ASKS: Readonly<Record<Purpose, { title: string; does: string; button: string }>> = {
@@ -28,5 +28,5 @@ export const ASKS: Readonly<Record<Purpose, { title: string; does: string; butto
 
 /** The question of a link; one that asks nothing has none. */
 export function askOf(purpose: Answer['purpose']) {
-  return purpose === 'off' || purpose === 'unsubscribe' ? undefined : ASKS[purpose];
+  return Object.hasOwn(ASKS, purpose) ? ASKS[purpose as Purpose] : undefined;
 }

@@ -1,5 +1,6 @@
 //! Links that are good for one thing, without a sign-in: signed, and forgotten by themselves.
 
+use afterword_domain::appointment::Appointment;
 use afterword_domain::chasing::Purpose;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -25,7 +26,7 @@ pub(crate) struct Claims {
     pub(crate) purpose: Purpose,
     /// The post-mortem; empty if it is about none.
     pub(crate) postmortem: String,
-    /// The action; empty if it is about none.
+    /// The action, or what else it is about; empty if it is about none.
     pub(crate) action: String,
     /// Who answers.
     pub(crate) person: String,
@@ -36,7 +37,7 @@ pub(crate) struct Claims {
 
 impl Claims {
     /// A link by which somebody answers about an action.
-    pub(super) fn answer(
+    pub(crate) fn answer(
         purpose: Purpose,
         postmortem: &str,
         action: &str,
@@ -46,8 +47,15 @@ impl Claims {
         Self::new(purpose, postmortem, action, person, now, ANSWERS_LAST)
     }
 
+    /// A link by which somebody says whether they come to a call, as often as they change their
+    /// mind. It outlives the call, so that it can say that the call is over.
+    pub(crate) fn attend(call: &Appointment, person: &str, now: Timestamp) -> Self {
+        let lasts = call.plan.ends_at().duration_since(now).saturating_add(ANSWERS_LAST);
+        Self::new(Purpose::Attend, &call.postmortem_id, &call.id, person, now, lasts)
+    }
+
     /// A link by which somebody gets no more messages.
-    pub(super) fn off(person: &str, now: Timestamp) -> Self {
+    pub(crate) fn off(person: &str, now: Timestamp) -> Self {
         Self::new(Purpose::Off, "", "", person, now, OFF_LASTS)
     }
 

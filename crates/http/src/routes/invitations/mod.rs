@@ -1,0 +1,16 @@
+//! Answering an invitation by the link in it.
+
+mod answer;
+mod read;
+
+use std::sync::Arc;
+
+use afterword_app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(read::read_invitation))
+        .routes(routes!(answer::answer_invitation))
+}

@@ -1,0 +1,54 @@
+//! Who is invited to the calls about a post-mortem: whoever stands in its list is asked to each
+//! that lies ahead.
+
+use jiff::Timestamp;
+
+use super::attendances::follow_invitees;
+use crate::database::Storage;
+use crate::error::StorageError;
+
+impl Storage {
+    /// Adds somebody, or changes whether the hour has to suit them, and has them asked to the calls
+    /// that lie ahead.
+    pub async fn set_invitee(
+        &self,
+        postmortem_id: &str,
+        person_id: &str,
+        needed: bool,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let mut transaction = self.begin().await?;
+        sqlx::query(
+            "INSERT INTO invitees (postmortem_id, person_id, needed, added_at) \
+             VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (postmortem_id, person_id) DO UPDATE SET needed = excluded.needed",
+        )
+        .bind(postmortem_id)
+        .bind(person_id)
+        .bind(i64::from(needed))
+        .bind(now.as_microsecond())
+        .execute(&mut *transaction)
+        .await?;
+        follow_invitees(&mut transaction, postmortem_id, now).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Removes somebody, and lets them go from the calls that lie ahead; `false` if they were not
+    /// among them.
+    pub async fn remove_invitee(
+        &self,
+        postmortem_id: &str,
+        person_id: &str,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let mut transaction = self.begin().await?;
+        let done = sqlx::query("DELETE FROM invitees WHERE postmortem_id = $1 AND person_id = $2")
+            .bind(postmortem_id)
+            .bind(person_id)
+            .execute(&mut *transaction)
+            .await?;
+        follow_invitees(&mut transaction, postmortem_id, now).await?;
+        transaction.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+}
