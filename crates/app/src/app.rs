@@ -18,6 +18,7 @@ use crate::library::index;
 use crate::meeting::Once;
 use crate::ports::update_log::StoredLog;
 use crate::recordings::{Makings, Uploads};
+use crate::sign_in::ProviderSignIn;
 use crate::sign_in::throttle::Throttle;
 use crate::tickets::TrackerClient;
 use crate::wording::Prepared;
@@ -29,6 +30,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether it shows the demonstration organisation, with its passwords.
     pub demo: bool,
+    /// The organisation's own provider of sign-ins, if it has one.
+    pub provider: Option<ProviderSignIn>,
 }
 
 /// The application: every use case is a method, one file an operation.

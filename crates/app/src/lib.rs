@@ -91,7 +91,9 @@ pub use recordings::{
 };
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
 pub use secrets::new_id;
-pub use sign_in::{NewSession, NewToken};
+pub use sign_in::{
+    FromProvider, NewSession, NewToken, ProviderRefused, ProviderSignIn, ToProvider,
+};
 pub use tickets::{
     TicketAsked, TicketConflict, TicketProgress, TicketVendor, TicketView, Tickets, TrackerPatch,
     TrackerToAdd, ticket_vendors,
@@ -99,6 +101,8 @@ pub use tickets::{
 
 pub use afterword_integrations::evidence::Setting;
 pub use afterword_integrations::mail::{MailError, Mailer};
+pub use afterword_domain::role_groups::RoleGroups;
+pub use afterword_integrations::oidc::{Provider, ProviderError, ProviderSettings};
 pub use afterword_record::edit::{
     ActionPatch, EntryPatch, Field, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,
 };

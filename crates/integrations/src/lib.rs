@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod git;
 pub mod ics;
 pub mod mail;
+pub mod oidc;
 pub mod tickets;
 
 use evidence::Vendor;

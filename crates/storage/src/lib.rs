@@ -16,6 +16,7 @@ mod error;
 mod events;
 mod feedback;
 mod handbooks;
+mod identities;
 mod jobs;
 mod library;
 mod links;
@@ -56,6 +57,7 @@ pub use events::{
 };
 pub use feedback::{Feedback, FeedbackRequest, Lesson, RequestState, TitledFeedback};
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
+pub use identities::Departed;
 pub use jobs::{JobEnd, JobRow, TakenJob};
 pub use library::{
     Answer, LibraryEntry, Question, Reach, RecurringPassage, Recurs, Wanted as LibraryWanted,

@@ -18,7 +18,7 @@ pub(crate) fn normal_email(email: &str) -> String {
 }
 
 /// Refuses what cannot be an e-mail address.
-fn check_email(email: &str) -> Result<(), AppError> {
+pub(crate) fn check_email(email: &str) -> Result<(), AppError> {
     let (local, domain) = email.split_once('@').unwrap_or_default();
     let odd = |c: char| c.is_whitespace() || c.is_control() || c == '@';
     let fits = !local.is_empty() && !domain.is_empty() && email.len() <= 254;
@@ -39,7 +39,7 @@ fn check_name(name: &str) -> Result<String, AppError> {
 }
 
 /// Refuses what is no IANA time zone.
-fn check_time_zone(name: &str) -> Result<(), AppError> {
+pub(crate) fn check_time_zone(name: &str) -> Result<(), AppError> {
     jiff::tz::TimeZone::get(name).map(drop).map_err(|_| {
         AppError::invalid(
             "time_zone",

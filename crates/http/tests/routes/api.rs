@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use afterword_app::{App, Clock, DiskBlobs, PersonToAdd, Settings, Storage};
+use afterword_app::{App, Clock, DiskBlobs, PersonToAdd, ProviderSignIn, Settings, Storage};
 use afterword_domain::people::Role;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -28,6 +28,11 @@ pub(crate) struct Api {
 
 impl Api {
     pub(crate) async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// With the organisation's own provider of sign-ins.
+    pub(crate) async fn start_with(provider: Option<ProviderSignIn>) -> Self {
         let folder = TempDir::new().unwrap();
         let path = folder.path().display();
         let storage = Storage::open(&format!("sqlite://{path}/afterword.db")).await.unwrap();
@@ -36,7 +41,7 @@ impl Api {
         let told = seconds.clone();
         let clock =
             Clock::from_fn(move || Timestamp::from_second(told.load(Ordering::Relaxed)).unwrap());
-        let settings = Settings { public_url: PUBLIC_URL.to_owned(), demo: false };
+        let settings = Settings { public_url: PUBLIC_URL.to_owned(), demo: false, provider };
         let app = App::start(storage.clone(), blobs, None, clock, settings);
         let router = afterword_http::router(app.clone());
         Self { router, app, storage, seconds, _folder: folder }

@@ -21,6 +21,7 @@ mod openapi;
 mod people;
 mod postmortems;
 mod process;
+mod provider;
 mod publication;
 mod record;
 mod recordings;

@@ -2,6 +2,7 @@
 
 mod end;
 mod link;
+mod provider;
 mod read;
 mod sign_in;
 
@@ -17,4 +18,6 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::read_sign_in))
         .routes(routes!(link::send_link))
         .routes(routes!(link::use_link))
+        .routes(routes!(provider::go))
+        .routes(routes!(provider::back))
 }

@@ -40,6 +40,8 @@ pub(super) async fn read_session(
 pub(crate) struct SignInOptions {
     /// Whether a link can be sent by mail.
     mail: bool,
+    /// What people call the organisation's own provider of sign-ins, if there is one.
+    provider: Option<String>,
     /// The accounts of the demonstration organisation, if this server shows it.
     demo: Option<Vec<DemoAccount>>,
 }
@@ -65,5 +67,7 @@ pub(super) async fn read_sign_in(State(app): State<Arc<App>>) -> Json<SignInOpti
         role: it.role,
     };
     let accounts = || afterword_app::DEMO_PEOPLE.iter().map(account).collect();
-    Json(SignInOptions { mail: app.sends_mail(), demo: app.settings().demo.then(accounts) })
+    let settings = app.settings();
+    let provider = settings.provider.as_ref().map(|it| it.name.clone());
+    Json(SignInOptions { mail: app.sends_mail(), provider, demo: settings.demo.then(accounts) })
 }

@@ -1,11 +1,17 @@
 //! Configuration: by flag, environment or file, in this order.
 
+mod provider;
+
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use afterword_app::ProviderSignIn;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use serde::Deserialize;
+
+use provider::ProviderOptions;
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:8787";
 const DEFAULT_DATABASE: &str = "sqlite://data/afterword.db";
@@ -47,11 +53,13 @@ pub(crate) struct Options {
     /// `1`: fill an empty database with a demonstration organisation and show its passwords
     #[arg(long, env = "AFTERWORD_DEMO", global = true, value_name = "0|1")]
     demo: Option<String>,
+    #[command(flatten)]
+    provider: ProviderOptions,
 }
 
 /// The same in a file.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 struct File {
     listen: Option<String>,
     database_url: Option<String>,
@@ -59,6 +67,11 @@ struct File {
     public_url: Option<String>,
     smtp_url: Option<String>,
     demo: Option<bool>,
+    #[serde(flatten)]
+    provider: ProviderOptions,
+    /// Named wrongly.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, toml::Value>,
 }
 
 /// What is configured.
@@ -71,15 +84,13 @@ pub(crate) struct Config {
     pub(crate) public_url: String,
     pub(crate) smtp_url: Option<String>,
     pub(crate) demo: bool,
+    pub(crate) provider: Option<ProviderSignIn>,
 }
 
 impl Options {
     /// What is configured; an error says which setting is wrong and what would be right.
     pub(crate) fn resolve(self) -> anyhow::Result<Config> {
         let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
-        let pick = |given: Option<String>, filed: Option<String>| {
-            given.or(filed).filter(|it| !it.is_empty())
-        };
         let listen = pick(self.listen, file.listen).unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
         let listen: SocketAddr = listen.parse().with_context(|| {
             format!("AFTERWORD_LISTEN: “{listen}” is no address; write 127.0.0.1:8787")
@@ -87,13 +98,14 @@ impl Options {
         let database_url = pick(self.database_url, file.database_url);
         let blobs_url = pick(self.blobs_url, file.blobs_url);
         let public_url = pick(self.public_url, file.public_url);
+        let public_url =
+            check_public_url(&public_url.unwrap_or_else(|| format!("http://{listen}")))?;
         Ok(Config {
             listen,
             database_url: database_url.unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
             blobs_url: blobs_url.unwrap_or_else(|| DEFAULT_BLOBS.to_owned()),
-            public_url: check_public_url(
-                &public_url.unwrap_or_else(|| format!("http://{listen}")),
-            )?,
+            provider: self.provider.or(file.provider).resolve(&public_url)?,
+            public_url,
             smtp_url: pick(self.smtp_url, file.smtp_url),
             demo: demo(self.demo.as_deref(), file.demo)?,
         })
@@ -103,8 +115,12 @@ impl Options {
 fn read(path: &Path) -> anyhow::Result<File> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("the configuration file {} cannot be read", path.display()))?;
-    toml::from_str(&text)
-        .with_context(|| format!("the configuration file {} is not right", path.display()))
+    let file: File = toml::from_str(&text)
+        .with_context(|| format!("the configuration file {} is not right", path.display()))?;
+    match file.unknown.keys().next() {
+        Some(name) => bail!("the configuration file {} sets “{name}”, which is no setting", path.display()),
+        None => Ok(file),
+    }
 }
 
 fn check_public_url(url: &str) -> anyhow::Result<String> {
@@ -120,9 +136,20 @@ fn check_public_url(url: &str) -> anyhow::Result<String> {
 fn demo(given: Option<&str>, filed: Option<bool>) -> anyhow::Result<bool> {
     match given {
         None => Ok(filed.unwrap_or(false)),
-        Some("" | "0" | "false") => Ok(false),
+        given => is_on("AFTERWORD_DEMO", given),
+    }
+}
+
+/// What is given, and else what stands in the file; an empty value is none.
+fn pick(given: Option<String>, filed: Option<String>) -> Option<String> {
+    given.or(filed).filter(|it| !it.is_empty())
+}
+
+fn is_on(setting: &str, given: Option<&str>) -> anyhow::Result<bool> {
+    match given {
+        None | Some("" | "0" | "false") => Ok(false),
         Some("1" | "true") => Ok(true),
-        Some(other) => bail!("AFTERWORD_DEMO: “{other}” is neither 0 nor 1"),
+        Some(other) => bail!("{setting}: “{other}” is neither 0 nor 1"),
     }
 }
 
