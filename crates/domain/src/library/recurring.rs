@@ -123,9 +123,11 @@ fn speaks(word: &str) -> bool {
         "like", "more", "most", "much", "need", "needs", "nobody", "only", "other", "over", "some",
         "such", "than", "that", "their", "them", "there", "they", "this", "under",
     ];
-    const MORE_GLUE: [&str; 18] = [
+    const MORE_GLUE: [&str; 34] = [
         "until", "very", "was", "were", "what", "when", "where", "which", "while", "will", "with",
-        "without", "would", "your", "ours", "hard", "made", "make",
+        "without", "would", "your", "ours", "hard", "made", "make", "look", "looked", "looks",
+        "matter", "matters", "same", "should", "still", "thing", "things", "those", "took", "used",
+        "well", "went", "whose",
     ];
     word.chars().count() >= 4 && !GLUE.contains(&word) && !MORE_GLUE.contains(&word)
 }

@@ -7,12 +7,16 @@ const REFUSALS: Readonly<Record<string, string>> = {
     '{provider} confirms no e-mail address for you, so that no account could be found. Ask an administrator.',
   'not-believed':
     'What {provider} said could not be believed, so nobody was signed in. Try again; if it stays like this, tell an administrator.',
-  unreachable: '{provider} does not answer at the moment. Try again in a minute, or use another way.',
+  unreachable:
+    '{provider} does not answer at the moment. Try again in a minute, or use another way.',
   failed: 'Something went wrong on our side. Try again in a minute.',
 };
 
 /** What to say for the reason that stands in the address. */
-export function refusal(reason: string | null, provider: string | null | undefined): string | undefined {
+export function refusal(
+  reason: string | null,
+  provider: string | null | undefined,
+): string | undefined {
   const said = reason !== null && Object.hasOwn(REFUSALS, reason) ? REFUSALS[reason] : undefined;
   return said?.replace('{provider}', provider ?? 'Your provider');
 }
