@@ -47,7 +47,7 @@ async function publish(person: Person, server: Server): Promise<string> {
   });
   writer.close();
   const prose = `/postmortems/${id}/prose/summary`;
-  await person.api.must(200, 'PUT', prose, { markdown: SUMMARY }, { 'if-match': '*' });
+  await person.api.must(200, 'PUT', prose, { text: SUMMARY }, { 'if-match': '*' });
   await person.api.must(201, 'POST', `/postmortems/${id}/publication`, {});
   return id;
 }
