@@ -99,9 +99,9 @@ pub use tickets::{
     TrackerToAdd, ticket_vendors,
 };
 
+pub use afterword_domain::role_groups::RoleGroups;
 pub use afterword_integrations::evidence::Setting;
 pub use afterword_integrations::mail::{MailError, Mailer};
-pub use afterword_domain::role_groups::RoleGroups;
 pub use afterword_integrations::oidc::{Provider, ProviderError, ProviderSettings};
 pub use afterword_record::edit::{
     ActionPatch, EntryPatch, Field, NewAction, NewEntry, NewNode, NewTheme, NodePatch, ThemePatch,

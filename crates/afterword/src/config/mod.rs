@@ -118,7 +118,9 @@ fn read(path: &Path) -> anyhow::Result<File> {
     let file: File = toml::from_str(&text)
         .with_context(|| format!("the configuration file {} is not right", path.display()))?;
     match file.unknown.keys().next() {
-        Some(name) => bail!("the configuration file {} sets “{name}”, which is no setting", path.display()),
+        Some(name) => {
+            bail!("the configuration file {} sets “{name}”, which is no setting", path.display())
+        }
         None => Ok(file),
     }
 }

@@ -73,10 +73,11 @@ impl ProviderOptions {
             }
             return Ok(None);
         };
-        let client_id = self.oidc_client_id.context(
-            "AFTERWORD_OIDC_CLIENT_ID: give what the provider calls this installation",
-        )?;
-        let host = issuer.split("://").last().and_then(|it| it.split('/').next()).map(str::to_owned);
+        let client_id = self
+            .oidc_client_id
+            .context("AFTERWORD_OIDC_CLIENT_ID: give what the provider calls this installation")?;
+        let host =
+            issuer.split("://").last().and_then(|it| it.split('/').next()).map(str::to_owned);
         let settings = ProviderSettings {
             issuer,
             client_id,
@@ -91,7 +92,10 @@ impl ProviderOptions {
                 admins: listed(self.oidc_admin_groups.as_deref()),
                 facilitators: listed(self.oidc_facilitator_groups.as_deref()),
             },
-            trust_email: super::is_on("AFTERWORD_OIDC_TRUST_EMAIL", self.oidc_trust_email.as_deref())?,
+            trust_email: super::is_on(
+                "AFTERWORD_OIDC_TRUST_EMAIL",
+                self.oidc_trust_email.as_deref(),
+            )?,
         }))
     }
 }

@@ -83,7 +83,9 @@ pub(super) fn identity(token: &Token, told: Option<&Told>, groups_claim: &str) -
 fn name(told: Option<&Told>, token: &Token) -> Option<String> {
     fn plain<T: AsRef<str>>(name: Option<&LocalizedClaim<T>>) -> Option<String> {
         let name = name?;
-        name.get(None).or_else(|| name.iter().next().map(|(_, it)| it)).map(|it| it.as_ref().to_owned())
+        name.get(None)
+            .or_else(|| name.iter().next().map(|(_, it)| it))
+            .map(|it| it.as_ref().to_owned())
     }
     let by_name = told.and_then(|it| plain(it.name())).or_else(|| plain(token.name()));
     by_name.or_else(|| {

@@ -97,7 +97,13 @@ impl Provider {
                 CsrfToken::new_random,
                 Nonce::new_random,
             )
-            .add_scopes(["email", "profile", "groups"].map(str::to_owned).map(Scope::new).into_iter().filter(|it| self.offers(it)))
+            .add_scopes(
+                ["email", "profile", "groups"]
+                    .map(str::to_owned)
+                    .map(Scope::new)
+                    .into_iter()
+                    .filter(|it| self.offers(it)),
+            )
             .set_pkce_challenge(challenge)
             .url();
         Ok(Departure {
