@@ -2,7 +2,7 @@
 
 use openidconnect::core::CoreGenderClaim;
 use openidconnect::{
-    AccessTokenHash, ClaimsVerificationError, IdTokenClaims, LocalizedClaim, Nonce,
+    AccessTokenHash, ClaimsVerificationError, EndUserName, IdTokenClaims, LocalizedClaim, Nonce,
     OAuth2TokenResponse as _, SignatureVerificationError, TokenResponse as _, UserInfoClaims,
 };
 use serde_json::Value;
@@ -44,7 +44,8 @@ pub(super) fn believed(
     let claims = token.claims(&verifier, nonce)?;
     if let Some(expected) = claims.access_token_hash() {
         let algorithm = token.signing_alg().map_err(|error| other(&error.to_string()))?;
-        let key = token.signing_key(&verifier)?;
+        let key =
+            token.signing_key(&verifier).map_err(ClaimsVerificationError::SignatureVerification)?;
         let actual = AccessTokenHash::from_token(tokens.access_token(), algorithm, key);
         if actual.map_err(|error| other(&error.to_string()))? != *expected {
             return Err(other("the access token is another one's"));
@@ -81,11 +82,9 @@ pub(super) fn identity(token: &Token, told: Option<&Told>, groups_claim: &str) -
 }
 
 fn name(told: Option<&Told>, token: &Token) -> Option<String> {
-    fn plain<T: AsRef<str>>(name: Option<&LocalizedClaim<T>>) -> Option<String> {
+    fn plain(name: Option<&LocalizedClaim<EndUserName>>) -> Option<String> {
         let name = name?;
-        name.get(None)
-            .or_else(|| name.iter().next().map(|(_, it)| it))
-            .map(|it| it.as_ref().to_owned())
+        name.get(None).or_else(|| name.iter().next().map(|(_, it)| it)).map(|it| it.to_string())
     }
     let by_name = told.and_then(|it| plain(it.name())).or_else(|| plain(token.name()));
     by_name.or_else(|| {

@@ -1,8 +1,9 @@
 //! How the provider is asked: without redirects, and within bounds.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use openidconnect::{HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 
 /// A provider that hangs must not hold up whoever signs in for longer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -20,25 +21,41 @@ pub(super) enum HttpError {
     Reading(#[from] ::http::Error),
 }
 
-pub(super) fn client() -> Result<reqwest::Client, reqwest::Error> {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(TIMEOUT).build()
+/// Asks the provider.
+#[derive(Clone, Debug)]
+pub(super) struct Http(reqwest::Client);
+
+impl Http {
+    pub(super) fn new() -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(TIMEOUT)
+            .build()?;
+        Ok(Self(client))
+    }
+
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+        let mut answer = self.0.execute(request.try_into()?).await?;
+        let mut response = ::http::Response::builder().status(answer.status());
+        if let Some(headers) = response.headers_mut() {
+            headers.clone_from(answer.headers());
+        }
+        let mut body = Vec::new();
+        while let Some(part) = answer.chunk().await? {
+            if body.len() + part.len() > LARGEST {
+                return Err(HttpError::TooLong);
+            }
+            body.extend_from_slice(&part);
+        }
+        Ok(response.body(body)?)
+    }
 }
 
-pub(super) async fn send(
-    client: &reqwest::Client,
-    request: HttpRequest,
-) -> Result<HttpResponse, HttpError> {
-    let mut answer = client.execute(request.try_into()?).await?;
-    let mut response = ::http::Response::builder().status(answer.status());
-    if let Some(headers) = response.headers_mut() {
-        headers.clone_from(answer.headers());
+impl<'c> AsyncHttpClient<'c> for Http {
+    type Error = HttpError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
     }
-    let mut body = Vec::new();
-    while let Some(part) = answer.chunk().await? {
-        if body.len() + part.len() > LARGEST {
-            return Err(HttpError::TooLong);
-        }
-        body.extend_from_slice(&part);
-    }
-    Ok(response.body(body)?)
 }

@@ -18,6 +18,7 @@ pub use claims::Identity;
 
 use crate::evidence::Address;
 use client::{Client, Tokens};
+use http::Http;
 
 /// What is known of a provider is asked for again after so long.
 const FRESH: Duration = Duration::from_mins(10);
@@ -72,7 +73,7 @@ pub struct Departure {
 pub struct Provider {
     settings: ProviderSettings,
     issuer: IssuerUrl,
-    http: reqwest::Client,
+    http: Http,
     known: RwLock<Option<(Instant, CoreProviderMetadata)>>,
 }
 
@@ -83,7 +84,7 @@ impl Provider {
             .map_err(|error| ProviderError::Settings(error.to_string()))?;
         let issuer = IssuerUrl::new(settings.issuer.clone())
             .map_err(|error| ProviderError::Settings(error.to_string()))?;
-        let http = http::client().map_err(|error| ProviderError::Settings(error.to_string()))?;
+        let http = Http::new().map_err(|error| ProviderError::Settings(error.to_string()))?;
         Ok(Self { settings, issuer, http, known: RwLock::default() })
     }
 
@@ -147,7 +148,7 @@ impl Provider {
             .exchange_code(AuthorizationCode::new(code))
             .map_err(|error| ProviderError::Unreachable(error.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(verifier));
-        let sent = request.request_async(&|request| http::send(&self.http, request)).await;
+        let sent = request.request_async(&self.http).await;
         sent.map_err(|error| match error {
             RequestTokenError::ServerResponse(answer) => ProviderError::Refused(answer.to_string()),
             other => ProviderError::Unreachable(described(&other)),
@@ -167,7 +168,7 @@ impl Provider {
         let request = client
             .user_info(tokens.access_token().clone(), Some(token.subject().clone()))
             .map_err(|error| ProviderError::Unreachable(error.to_string()))?;
-        let told = request.request_async(&|request| http::send(&self.http, request)).await;
+        let told = request.request_async(&self.http).await;
         told.map(Some).map_err(|error| ProviderError::NotBelieved(described(&error)))
     }
 
@@ -180,11 +181,9 @@ impl Provider {
         if let Some(known) = self.known(fresh) {
             return Ok(known);
         }
-        let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &|request| {
-            http::send(&self.http, request)
-        })
-        .await
-        .map_err(|error| ProviderError::Unreachable(described(&error)))?;
+        let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
+            .await
+            .map_err(|error| ProviderError::Unreachable(described(&error)))?;
         let mut known = self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         *known = Some((Instant::now(), found.clone()));
         Ok(found)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use afterword_app::{App, ProviderError, ProviderRefused};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -11,6 +11,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::auth::session_cookie;
+use crate::extract::Query;
+use crate::problem::Problem;
 
 /// Holds the state of the sign-in that this browser is away for.
 const COOKIE: &str = "afterword_away";
@@ -28,7 +30,10 @@ pub(crate) struct Wanted {
 
 /// Go to the organisation's provider; for browsers, which follow it.
 #[utoipa::path(get, path = "/session/provider", tag = "session", operation_id = "goToProvider",
-    params(Wanted), responses((status = SEE_OTHER, description = "To the provider's page")))]
+    params(Wanted), responses(
+    (status = SEE_OTHER, description = "To the provider's page, or to the sign-in, which says why not"),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
 pub(super) async fn go(State(app): State<Arc<App>>, Query(wanted): Query<Wanted>) -> Response {
     match app.go_to_provider(own_page(&wanted.to), wanted.zone).await {
         Ok(there) => {
@@ -54,7 +59,10 @@ pub(crate) struct Told {
 /// Come back from the organisation's provider; sets the session cookie.
 #[utoipa::path(get, path = "/session/provider/back", tag = "session",
     operation_id = "comeFromProvider", params(Told),
-    responses((status = SEE_OTHER, description = "To the page that was wanted, or to the sign-in")))]
+    responses(
+    (status = SEE_OTHER, description = "To the page that was wanted, or to the sign-in, which says why not"),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
 pub(super) async fn back(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
