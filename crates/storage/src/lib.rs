@@ -16,6 +16,7 @@ mod error;
 mod events;
 mod feedback;
 mod handbooks;
+mod incidents;
 mod jobs;
 mod library;
 mod links;
@@ -30,9 +31,11 @@ mod projections;
 mod publications;
 mod recordings;
 mod reminders;
+mod review;
 mod rows;
 mod sources;
 mod subscriptions;
+mod teams;
 mod tickets;
 mod trackers;
 mod updates;
@@ -56,6 +59,7 @@ pub use events::{
 };
 pub use feedback::{Feedback, FeedbackRequest, Lesson, RequestState, TitledFeedback};
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
+pub use incidents::StoredIncident;
 pub use jobs::{JobEnd, JobRow, TakenJob};
 pub use library::{
     Answer, LibraryEntry, Question, Reach, RecurringPassage, Recurs, Wanted as LibraryWanted,
