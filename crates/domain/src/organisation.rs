@@ -36,18 +36,28 @@ impl Team {
     }
 }
 
-/// The service of that name, however it is spelled.
-pub fn service_named<'a>(services: &'a [Service], name: &str) -> Option<&'a Service> {
-    let key = service_key(name);
-    services.iter().find(|it| service_key(&it.name) == key)
+/// Everybody's teams, and everything that is looked after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Organisation {
+    /// By name.
+    pub teams: Vec<Team>,
+    /// By name.
+    pub services: Vec<Service>,
 }
 
-/// The teams that own any of these services, however they are spelled.
-pub fn owners<'a>(teams: &'a [Team], services: &[Service], involved: &[String]) -> Vec<&'a Team> {
-    let keys: BTreeSet<String> = involved.iter().map(|it| service_key(it)).collect();
-    let owned = services.iter().filter(|it| keys.contains(&service_key(&it.name)));
-    let ids: BTreeSet<&str> = owned.filter_map(|it| it.team.as_deref()).collect();
-    teams.iter().filter(|team| ids.contains(&team.id[..])).collect()
+impl Organisation {
+    /// The service of that name, however it is spelled.
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        let key = service_key(name);
+        self.services.iter().find(|it| service_key(&it.name) == key)
+    }
+
+    /// The teams that own any of these services, however they are spelled.
+    pub fn owners(&self, involved: &[String]) -> Vec<&Team> {
+        let owned = involved.iter().filter_map(|it| self.service(it)?.team.as_deref());
+        let ids: BTreeSet<&str> = owned.collect();
+        self.teams.iter().filter(|team| ids.contains(&team.id[..])).collect()
+    }
 }
 
 #[cfg(test)]
@@ -66,21 +76,26 @@ mod tests {
 
     #[test]
     fn a_service_is_owned_however_it_is_spelled() {
-        let teams = [team("shop", None, &["ada"]), team("payments", None, &[])];
         let service = |name: &str, team: Option<&str>| Service {
             name: name.to_owned(),
             team: team.map(ToOwned::to_owned),
         };
-        let services =
-            [service("Check Out", Some("shop")), service("pay", Some("payments")), service("x", None)];
+        let here = Organisation {
+            teams: vec![team("shop", None, &["ada"]), team("payments", None, &[])],
+            services: vec![
+                service("Check Out", Some("shop")),
+                service("pay", Some("payments")),
+                service("x", None),
+            ],
+        };
         let owned = |involved: &[&str]| {
             let involved: Vec<_> = involved.iter().map(|&it| it.to_owned()).collect();
-            owners(&teams, &services, &involved).iter().map(|it| &it.id[..]).collect::<Vec<_>>()
+            here.owners(&involved).iter().map(|it| &it.id[..]).collect::<Vec<_>>()
         };
         assert_eq!(owned(&["check-out", "x"]), ["shop"]);
         assert_eq!(owned(&["check-out", "PAY"]), ["shop", "payments"]);
         assert!(owned(&["search"]).is_empty());
-        assert_eq!(service_named(&services, "CHECK_OUT").map(|it| &it.name[..]), Some("Check Out"));
+        assert_eq!(here.service("CHECK_OUT").map(|it| &it.name[..]), Some("Check Out"));
     }
 
     #[test]

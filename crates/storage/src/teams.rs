@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use afterword_domain::organisation::{Service, Team};
+use afterword_domain::organisation::{Organisation, Service, Team};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
@@ -48,6 +48,11 @@ impl Storage {
                 .insert(columns.text("person_id")?);
         }
         rows.iter().map(|row| team(row, &mut members)).collect()
+    }
+
+    /// Every team and every service.
+    pub async fn organisation(&self) -> Result<Organisation, StorageError> {
+        Ok(Organisation { teams: self.teams().await?, services: self.services().await? })
     }
 
     /// Every service, by name.

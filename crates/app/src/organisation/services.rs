@@ -1,6 +1,6 @@
 //! Services and who owns them.
 
-use afterword_domain::organisation::{Service, service_named};
+use afterword_domain::organisation::Service;
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::LONGEST_LABEL;
 use serde::Deserialize;
@@ -38,13 +38,13 @@ impl App {
             let detail = format!("write a name of 1 to {LONGEST_LABEL} characters");
             return Err(AppError::invalid("name", detail));
         }
+        let known = self.storage.organisation().await?;
         if let Some(team) = &new.team
-            && !self.storage.teams().await?.iter().any(|it| it.id == *team)
+            && !known.teams.iter().any(|it| it.id == *team)
         {
             return Err(AppError::invalid("team", "there is no such team"));
         }
-        let known = self.storage.services().await?;
-        let name = service_named(&known, name).map_or(name, |it| &it.name[..]).to_owned();
+        let name = known.service(name).map_or(name, |it| &it.name[..]).to_owned();
         let service = Service { name, team: new.team };
         self.storage.save_service(&service).await?;
         Ok(service)

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use afterword_domain::organisation::owners;
 use afterword_domain::postmortem::Postmortem;
 use afterword_domain::review::Invited;
 
@@ -52,8 +51,8 @@ impl App {
             }
         }
         if invite.owners {
-            let (teams, services) = (self.storage.teams().await?, self.storage.services().await?);
-            for team in owners(&teams, &services, &it.services) {
+            let organisation = self.storage.organisation().await?;
+            for team in organisation.owners(&it.services) {
                 let because = format!("is in {}, which owns a service of it", team.name);
                 team.people().for_each(|person| list.add(person, &because));
             }

@@ -1,7 +1,5 @@
-import type { components } from '#api/schema.ts';
-
 /** How a file is written. */
-export type Format = components['schemas']['OrganisationFormat'];
+export type Format = 'csv' | 'codeowners' | 'backstage';
 
 /** How a file is to be read. */
 export interface How {

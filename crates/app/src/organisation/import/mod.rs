@@ -97,8 +97,7 @@ impl App {
         let dry_run = file.dry_run;
         let catalog = in_background(move || read(file)).await??;
         let people = self.storage.people().await?;
-        let (teams, services) = (self.storage.teams().await?, self.storage.services().await?);
-        let mut resolver = Resolver::new(people, teams, services);
+        let mut resolver = Resolver::new(people, self.storage.organisation().await?);
         resolver.take(catalog);
         let done = resolver.done();
         if !dry_run {

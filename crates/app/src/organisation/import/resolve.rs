@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use afterword_domain::organisation::{Service, Team, service_named};
+use afterword_domain::organisation::{Organisation, Service, Team};
 use afterword_domain::people::Person;
 use afterword_domain::postmortem::LONGEST_LABEL;
 use afterword_integrations::catalog::{Catalog, Owner, ServiceFound, TeamFound};
@@ -24,21 +24,20 @@ pub(super) struct Done {
 pub(super) struct Resolver {
     /// By their addresses.
     people: BTreeMap<String, Person>,
-    teams: Vec<Team>,
+    /// As it will be, but for the owners of services.
+    here: Organisation,
     /// What changes about a team, by its id.
     changes: BTreeMap<String, TeamChange>,
-    services: Vec<Service>,
     changed: Vec<Service>,
     report: ImportedOrganisation,
 }
 
 impl Resolver {
-    pub(super) fn new(people: Vec<Person>, teams: Vec<Team>, services: Vec<Service>) -> Self {
+    pub(super) fn new(people: Vec<Person>, here: Organisation) -> Self {
         Self {
             people: people.into_iter().map(|it| (it.email.clone(), it)).collect(),
-            teams,
+            here,
             changes: BTreeMap::new(),
-            services,
             changed: Vec::new(),
             report: ImportedOrganisation::default(),
         }
@@ -64,7 +63,7 @@ impl Resolver {
     pub(super) fn done(mut self) -> Done {
         self.report.skipped.sort_by_key(|it| it.line);
         let changed = |team: &Team| self.changes.contains_key(&team.id);
-        let teams: Vec<Team> = self.teams.iter().filter(|it| changed(it)).cloned().collect();
+        let teams: Vec<Team> = self.here.teams.iter().filter(|it| changed(it)).cloned().collect();
         self.report.teams =
             teams.iter().filter_map(|it| self.changes.get(&it.id).cloned()).collect();
         Done { teams, services: self.changed, report: self.report }
@@ -80,7 +79,7 @@ impl Resolver {
         let name = name.unwrap_or(key).trim();
         let slug = checked_slug(None, key).ok()?;
         let is_it = |team: &Team| team.slug == slug || team.name.eq_ignore_ascii_case(key);
-        if let Some(place) = self.teams.iter().position(is_it) {
+        if let Some(place) = self.here.teams.iter().position(is_it) {
             return Some(place);
         }
         if name.is_empty() || name.chars().count() > LONGEST_NAME {
@@ -95,8 +94,8 @@ impl Resolver {
             members: BTreeSet::new(),
         };
         self.change(&team).new = true;
-        self.teams.push(team);
-        Some(self.teams.len() - 1)
+        self.here.teams.push(team);
+        Some(self.here.teams.len() - 1)
     }
 
     fn change(&mut self, team: &Team) -> &mut TeamChange {
@@ -119,7 +118,7 @@ impl Resolver {
 
     fn take_team(&mut self, found: &TeamFound) {
         let Some(place) = self.team(found.line, &found.key, found.name.as_deref()) else { return };
-        let Some(mut team) = self.teams.get(place).cloned() else { return };
+        let Some(mut team) = self.here.teams.get(place).cloned() else { return };
         if let Some(lead) = found.lead.as_ref().and_then(|it| self.person(found.line, it))
             && team.lead.as_ref() != Some(&lead.id)
         {
@@ -133,7 +132,7 @@ impl Resolver {
                 self.change(&team).joined.push(member.name);
             }
         }
-        if let Some(stands) = self.teams.get_mut(place) {
+        if let Some(stands) = self.here.teams.get_mut(place) {
             *stands = team;
         }
     }
@@ -145,13 +144,13 @@ impl Resolver {
             return self.skip(found.line, &found.name, why);
         }
         let Some(team) = self.owner(found) else { return };
-        let stands = service_named(&self.services, &found.name).cloned();
+        let stands = self.here.service(&found.name).cloned();
         if stands.as_ref().is_some_and(|it| it.team.as_ref() == Some(&team.id)) {
             self.report.unchanged += 1;
             return;
         }
         let before = stands.as_ref().and_then(|it| it.team.as_ref());
-        let before = before.and_then(|id| self.teams.iter().find(|it| it.id == *id));
+        let before = before.and_then(|id| self.here.teams.iter().find(|it| it.id == *id));
         let name = stands.as_ref().map_or(&found.name, |it| &it.name).clone();
         self.report.services.push(ServiceChange {
             line: found.line,
@@ -168,12 +167,12 @@ impl Resolver {
         match &found.owner {
             Owner::Team(key) => {
                 let place = self.team(found.line, key, None)?;
-                self.teams.get(place).cloned()
+                self.here.teams.get(place).cloned()
             }
             Owner::Person(address) => {
                 let person = self.person(found.line, address)?;
                 let is_in = |team: &&Team| team.people().any(|id| id == person.id);
-                let mut of: Vec<Team> = self.teams.iter().filter(is_in).cloned().collect();
+                let mut of: Vec<Team> = self.here.teams.iter().filter(is_in).cloned().collect();
                 if of.len() == 1 {
                     return of.pop();
                 }
@@ -209,7 +208,7 @@ mod tests {
 
     fn resolved(text: &str, teams: Vec<Team>, services: Vec<Service>) -> Done {
         let people = vec![person("ada"), person("grace")];
-        let mut resolver = Resolver::new(people, teams, services);
+        let mut resolver = Resolver::new(people, Organisation { teams, services });
         resolver.take(afterword_integrations::catalog::read_table(text).expect("a table"));
         resolver.done()
     }
