@@ -78,8 +78,8 @@ pub use meeting::{
     SurveyView,
 };
 pub use organisation::{
-    ImportedOrganisation, OrganisationFile, OrganisationFormat, ServiceChange, ServiceToSave, TeamChange, TeamPatch, TeamToAdd,
-    TeamView,
+    ImportedOrganisation, OrganisationFile, OrganisationFormat, ServiceChange, ServiceToSave,
+    TeamChange, TeamPatch, TeamToAdd, TeamView,
 };
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;

@@ -52,7 +52,7 @@ fn policies() -> impl Strategy<Value = ReviewPolicies> {
             .map(|(place, when)| ReviewPolicy {
                 name: place.to_string(),
                 when,
-                then: ReviewTerms::default(),
+                terms: ReviewTerms::default(),
             })
             .collect(),
         otherwise: ReviewTerms::default(),
@@ -80,7 +80,7 @@ proptest! {
         policies.policies.push(ReviewPolicy {
             name: "more".to_owned(),
             when: more,
-            then: ReviewTerms::default(),
+            terms: ReviewTerms::default(),
         });
         let after = policies.decide(&facts);
         prop_assert!(after.policy == before.policy || before.policy == EVERYTHING_ELSE);

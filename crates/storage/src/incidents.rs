@@ -46,8 +46,7 @@ fn incident(row: &AnyRow) -> Result<StoredIncident, StorageError> {
 impl Storage {
     /// The incident with that id.
     pub async fn incident(&self, id: &str) -> Result<Option<StoredIncident>, StorageError> {
-        const SQL: &str =
-            "SELECT id, source, incident, told, carried FROM incidents WHERE id = $1";
+        const SQL: &str = "SELECT id, source, incident, told, carried FROM incidents WHERE id = $1";
         let row = sqlx::query(SQL).bind(id).fetch_optional(&self.readers).await?;
         row.as_ref().map(incident).transpose()
     }

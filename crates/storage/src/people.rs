@@ -173,8 +173,7 @@ impl Storage {
     pub async fn first_administrator(&self) -> Result<Option<Person>, StorageError> {
         const SQL: &str = "SELECT id, email, name, discipline, time_zone, role, version \
              FROM people WHERE role = $1 ORDER BY created_at, id LIMIT 1";
-        let row =
-            sqlx::query(SQL).bind(Role::Admin.as_str()).fetch_optional(&self.readers).await?;
+        let row = sqlx::query(SQL).bind(Role::Admin.as_str()).fetch_optional(&self.readers).await?;
         row.as_ref().map(person).transpose()
     }
 

@@ -42,10 +42,7 @@ impl Storage {
             .await?;
         for row in &belong {
             let columns = Columns { table: "team_members", row };
-            members
-                .entry(columns.text("team_id")?)
-                .or_default()
-                .insert(columns.text("person_id")?);
+            members.entry(columns.text("team_id")?).or_default().insert(columns.text("person_id")?);
         }
         rows.iter().map(|row| team(row, &mut members)).collect()
     }

@@ -96,8 +96,7 @@ impl App {
         caller.permit(Operation::ManageOrganisation)?;
         let name = check_team_name(&new.name)?;
         let slug = checked_slug(new.slug.as_deref(), &name)?;
-        let team =
-            Team { id: new_id(), slug, name, lead: new.lead, members: new.members };
+        let team = Team { id: new_id(), slug, name, lead: new.lead, members: new.members };
         self.check_team(&team).await?;
         self.storage.add_team(&team).await.map_err(taken)?;
         Ok(view(team, &[]))
@@ -114,9 +113,7 @@ impl App {
         caller.permit(Operation::ManageOrganisation)?;
         let services = self.storage.services().await?;
         let before = self.team(id).await?;
-        read.check(&[&tag(&before)], || {
-            serde_json::json!(view(before.clone(), &services))
-        })?;
+        read.check(&[&tag(&before)], || serde_json::json!(view(before.clone(), &services)))?;
         let team = Team {
             name: check_team_name(patch.name.as_ref().unwrap_or(&before.name))?,
             lead: patch.lead.over(before.lead),

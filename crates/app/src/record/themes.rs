@@ -13,11 +13,7 @@ pub(super) fn touches_themes(edit: &Edit) -> bool {
 
 /// Refuses the edits if one of them chooses a theme beyond the `few` that the policy names, and says
 /// no reason.
-pub(super) fn check_few(
-    before: &Projection,
-    edits: &[Edit],
-    few: usize,
-) -> Result<(), AppError> {
+pub(super) fn check_few(before: &Projection, edits: &[Edit], few: usize) -> Result<(), AppError> {
     let chosen = before.themes.iter().filter(|theme| !theme.candidate);
     let mut chosen: BTreeSet<&str> = chosen.map(|theme| theme.id.as_str()).collect();
     for edit in edits {
@@ -39,9 +35,8 @@ pub(super) fn check_few(
             _ => continue,
         };
         if chosen.insert(id) && chosen.len() > few && reason.trim().is_empty() {
-            let detail = format!(
-                "{few} themes are chosen already: say why this one has to be among them"
-            );
+            let detail =
+                format!("{few} themes are chosen already: say why this one has to be among them");
             return Err(AppError::invalid("reason", detail));
         }
     }

@@ -44,11 +44,7 @@ impl App {
         }
     }
 
-    async fn open_by_policy(
-        &self,
-        incident: &StoredIncident,
-        told: &Told,
-    ) -> Result<Ended, Fault> {
+    async fn open_by_policy(&self, incident: &StoredIncident, told: &Told) -> Result<Ended, Fault> {
         // Programs that report under somebody's name open nothing: that person can.
         let is_source = self.storage.source(&incident.source).await?.is_some();
         if !told.is_news || !is_source {

@@ -150,9 +150,7 @@ mod tests {
             topic(TopicKind::Service, "search"),
         ]);
         assert_eq!(kept, Ok(vec![topic(TopicKind::Service, "search")]));
-        for (value, refused) in
-            [(" ", TopicRefused::Length), ("SRE team", TopicRefused::NoSlug)]
-        {
+        for (value, refused) in [(" ", TopicRefused::Length), ("SRE team", TopicRefused::NoSlug)] {
             assert_eq!(Topic::checked(vec![topic(TopicKind::Team, value)]), Err(refused));
         }
         let many = (0..=MOST_TOPICS).map(|n| topic(TopicKind::Theme, &n.to_string()));

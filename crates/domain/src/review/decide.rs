@@ -3,9 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::words::{because, length};
-use super::{
-    EVERYTHING_ELSE, Opening, ReviewConditions, ReviewPolicies, ReviewTerms,
-};
+use super::{EVERYTHING_ELSE, Opening, ReviewConditions, ReviewPolicies, ReviewTerms};
 use crate::evidence::service_key;
 
 /// While an incident goes on customers may write at any time.
@@ -73,7 +71,7 @@ impl ReviewPolicies {
         match fits {
             Some(policy) => Verdict {
                 policy: policy.name.clone(),
-                terms: policy.then.clone(),
+                terms: policy.terms.clone(),
                 because: because(&policy.when, facts),
             },
             None => Verdict {
@@ -186,7 +184,7 @@ mod tests {
                         customers,
                         ..ReviewConditions::default()
                     },
-                    then: ReviewTerms::default(),
+                    terms: ReviewTerms::default(),
                 })
                 .collect(),
             otherwise: ReviewTerms::default(),

@@ -45,7 +45,7 @@ pub struct ReviewPolicy {
     /// What has to hold.
     pub when: ReviewConditions,
     /// What follows.
-    pub then: ReviewTerms,
+    pub terms: ReviewTerms,
 }
 
 /// What has to hold for a policy to fit: everything that is said here.
@@ -119,7 +119,7 @@ pub struct Invited {
 impl ReviewPolicies {
     /// The policies with their names, and what stands at the end.
     pub fn all(&self) -> impl Iterator<Item = (&str, &ReviewTerms)> {
-        let named = self.policies.iter().map(|it| (it.name.as_str(), &it.then));
+        let named = self.policies.iter().map(|it| (it.name.as_str(), &it.terms));
         named.chain([(EVERYTHING_ELSE, &self.otherwise)])
     }
 }

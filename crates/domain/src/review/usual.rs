@@ -1,8 +1,6 @@
 //! The policies that an organisation starts with.
 
-use super::{
-    Invited, Opening, ReviewConditions, ReviewPolicies, ReviewPolicy, ReviewTerms,
-};
+use super::{Invited, Opening, ReviewConditions, ReviewPolicies, ReviewPolicy, ReviewTerms};
 use crate::analysis::FEW_THEMES;
 use crate::recording::KEPT_DAYS;
 
@@ -34,7 +32,7 @@ impl Default for ReviewPolicies {
             handbook: handbook.to_owned(),
             ..ReviewTerms::default()
         };
-        let policy = |name: &str, when, then| ReviewPolicy { name: name.to_owned(), when, then };
+        let policy = |name: &str, when, terms| ReviewPolicy { name: name.to_owned(), when, terms };
         let any = ReviewConditions::default;
         let severe = SEVERE.iter().map(|&it| it.to_owned()).collect();
         let with_support = Invited {
@@ -58,15 +56,8 @@ impl Default for ReviewPolicies {
                 ),
                 policy(
                     "Customers noticed",
-                    ReviewConditions {
-                        customers: true,
-                        minutes: Some(LONG_MINUTES / 2),
-                        ..any()
-                    },
-                    ReviewTerms {
-                        invite: with_support,
-                        ..opened(Opening::WhenOver, "60-minutes")
-                    },
+                    ReviewConditions { customers: true, minutes: Some(LONG_MINUTES / 2), ..any() },
+                    ReviewTerms { invite: with_support, ..opened(Opening::WhenOver, "60-minutes") },
                 ),
                 policy(
                     "It took long",

@@ -162,7 +162,9 @@ async fn a_small_incident_is_opened_only_when_it_lasts_or_somebody_asks() {
     worked(&api, &admin).await;
     let all = opened(&mia).await;
     assert_eq!(all.len(), 2, "{all:?}");
-    assert!(all.iter().any(|it| it["title"] == "HighErrorRate on checkout" && it["stage"] == "rest"));
+    assert!(
+        all.iter().any(|it| it["title"] == "HighErrorRate on checkout" && it["stage"] == "rest")
+    );
     // The trial knows incidents without a post-mortem and with one.
     let draft = mia.get("/policies").await.json.clone();
     let tried = mia.post("/policies/trial", draft).await;

@@ -24,12 +24,8 @@ async fn everyone_reads_them_and_administrators_change_them() {
     admin.write(Method::PUT, "/policies", wanted.clone()).await.is(StatusCode::OK);
     assert_eq!(policies(&mia).await, wanted);
 
-    let stale = admin
-        .ask(Method::PUT, "/policies")
-        .header("if-match", "\"0\"")
-        .json(&wanted)
-        .send()
-        .await;
+    let stale =
+        admin.ask(Method::PUT, "/policies").header("if-match", "\"0\"").json(&wanted).send().await;
     stale.is_problem(StatusCode::PRECONDITION_FAILED, "stale");
     assert_eq!(stale.json["current"]["otherwise"]["earliest_hours"], 36);
 }
@@ -61,7 +57,8 @@ async fn a_draft_tells_what_it_would_have_done_and_changes_nothing() {
     let api = Api::start().await;
     let (mia, admin) =
         (api.person("Mia", Role::Member).await, api.person("Root", Role::Admin).await);
-    for (title, severity, minutes) in [("Severe", "SEV1", 5), ("Small", "low", 5), ("Long", "low", 95)]
+    for (title, severity, minutes) in
+        [("Severe", "SEV1", 5), ("Small", "low", 5), ("Long", "low", 95)]
     {
         let ended = format!("2026-03-01T{:02}:{:02}:00Z", 18 + minutes / 60, minutes % 60);
         let incident = json!({"started_at": STARTED, "resolved_at": ended});
@@ -123,7 +120,10 @@ async fn a_post_mortem_knows_its_policy_and_whom_it_invites() {
     let path = format!("/postmortems/{}", opened.text("id"));
     let policy = mia.get(&format!("{path}/policy")).await;
     policy.is(StatusCode::OK);
-    assert_eq!((policy.text("policy"), policy.text("because")), ("Near-misses", "it is a near-miss"));
+    assert_eq!(
+        (policy.text("policy"), policy.text("because")),
+        ("Near-misses", "it is a near-miss")
+    );
     assert_eq!(policy.json["terms"]["handbook"], "near-miss");
     assert_eq!(policy.json["call"]["earliest"], "2026-03-03T18:00:00Z");
     assert_eq!(policy.json["call"]["late_after"], "2026-03-09T18:00:00Z");

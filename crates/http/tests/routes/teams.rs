@@ -55,7 +55,10 @@ async fn a_service_keeps_its_name_however_it_is_spelled() {
     assert_eq!(put(&admin, "Check_Out", json!(null)).await.text("name"), "check-out");
     let odd = put(&admin, "search", json!("nobody")).await;
     odd.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
-    admin.write(Method::DELETE, "/services/check-out", json!(null)).await.is(StatusCode::NO_CONTENT);
+    admin
+        .write(Method::DELETE, "/services/check-out", json!(null))
+        .await
+        .is(StatusCode::NO_CONTENT);
     let gone = admin.write(Method::DELETE, "/services/check-out", json!(null)).await;
     gone.is_problem(StatusCode::NOT_FOUND, "not-found");
 }

@@ -100,12 +100,7 @@ fn people(entities: &[(u64, Value)]) -> BTreeMap<String, String> {
     known.collect()
 }
 
-fn take(
-    catalog: &mut Catalog,
-    people: &BTreeMap<String, String>,
-    line: u64,
-    entity: &Value,
-) {
+fn take(catalog: &mut Catalog, people: &BTreeMap<String, String>, line: u64, entity: &Value) {
     let kind = at(entity, "/kind").unwrap_or_default().to_lowercase();
     let name = at(entity, "/metadata/name");
     match (&kind[..], name) {
@@ -238,17 +233,13 @@ mod tests {
             .map(|it| (it.key.as_str(), it.name.as_deref(), it.members.clone()))
             .collect();
         let shop = vec!["ada@acme.example".to_owned(), "grace@acme.example".to_owned()];
-        assert_eq!(
-            teams,
-            [("shop", Some("Shop"), shop), ("payments", None, Vec::new())]
-        );
+        assert_eq!(teams, [("shop", Some("Shop"), shop), ("payments", None, Vec::new())]);
     }
 
     #[test]
     fn what_is_not_taken_is_said_with_its_line() {
         let catalog = read(CATALOG).unwrap();
-        let skipped: Vec<_> =
-            catalog.skipped.iter().map(|it| (it.line, it.why.as_str())).collect();
+        let skipped: Vec<_> = catalog.skipped.iter().map(|it| (it.line, it.why.as_str())).collect();
         let said = |line: u64, words: &str| {
             assert!(
                 skipped.iter().any(|(at, why)| *at == line && why.contains(words)),

@@ -179,7 +179,9 @@ mod tests {
 
     fn services(catalog: &Catalog) -> Vec<(u64, &str, &str)> {
         let all = catalog.services.iter().map(|it| match &it.owner {
-            Owner::Team(owner) | Owner::Person(owner) => (it.line, it.name.as_str(), owner.as_str()),
+            Owner::Team(owner) | Owner::Person(owner) => {
+                (it.line, it.name.as_str(), owner.as_str())
+            }
         });
         all.collect()
     }

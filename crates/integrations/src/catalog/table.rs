@@ -114,8 +114,7 @@ mod tests {
     #[test]
     fn a_table_as_a_spreadsheet_saves_it() {
         let catalog = read(WILD).unwrap();
-        let services: Vec<_> =
-            catalog.services.iter().map(|it| (it.line, &it.name[..])).collect();
+        let services: Vec<_> = catalog.services.iter().map(|it| (it.line, &it.name[..])).collect();
         assert_eq!(services, [(2, "checkout"), (3, "search"), (6, "fraud, scoring")]);
         let shop = &catalog.teams[0];
         assert_eq!(shop.lead.as_deref(), Some("wen@demo.example"));

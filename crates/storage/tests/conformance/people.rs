@@ -1,7 +1,5 @@
 use afterword_domain::people::{Person, Role};
-use afterword_storage::{
-    CredentialKind, NewCredential, NewPerson, PersonChange, StorageError,
-};
+use afterword_storage::{CredentialKind, NewCredential, NewPerson, PersonChange, StorageError};
 
 use crate::store::{Store, at, person};
 
@@ -108,10 +106,8 @@ async fn one_administrator_always_remains(store: &Store) {
     // Each makes the other a member, at once and through connections of its own.
     let other = store.opened_again().await;
     let (a, b) = (as_member("a@example.org"), as_member("b@example.org"));
-    let (one, two) = tokio::join!(
-        store.storage.change_person("a", 1, &a),
-        other.change_person("b", 1, &b),
-    );
+    let (one, two) =
+        tokio::join!(store.storage.change_person("a", 1, &a), other.change_person("b", 1, &b),);
     let refused = [one, two].into_iter().filter_map(Result::err).collect::<Vec<_>>();
     assert!(matches!(refused[..], [StorageError::LastAdministrator]), "{refused:?}");
     let left = store.storage.people().await.unwrap();

@@ -22,8 +22,7 @@ async fn a_team_is_read_as_it_was_written(store: &Store) {
         store.person(person).await;
     }
     let storage = &store.storage;
-    let (mut shop, search) =
-        (team("b", Some("ada"), &["ada", "bob"]), team("a", None, &["eve"]));
+    let (mut shop, search) = (team("b", Some("ada"), &["ada", "bob"]), team("a", None, &["eve"]));
     storage.add_team(&shop).await.unwrap();
     storage.add_team(&search).await.unwrap();
     assert_eq!(storage.teams().await.unwrap(), [search.clone(), shop.clone()], "by name");

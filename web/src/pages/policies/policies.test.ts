@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   asksFor,
-  begun,
   CONDITIONS,
   either,
-  ended,
   listed,
   moved,
   newPolicy,
   openedAlone,
   type Terms,
+  withCondition,
+  without,
 } from './policies.ts';
 
 const terms: Terms = {
@@ -29,9 +29,9 @@ describe('conditions', () => {
     const { when } = newPolicy(terms);
     for (const condition of CONDITIONS) {
       expect(asksFor(when, condition), condition).toBe(false);
-      const asked = { ...when, ...begun(condition) };
+      const asked = withCondition(when, condition);
       expect(asksFor(asked, condition), condition).toBe(true);
-      expect({ ...asked, ...ended(condition) }).toEqual(when);
+      expect(without(asked, condition)).toEqual(when);
     }
   });
 
@@ -46,9 +46,9 @@ describe('conditions', () => {
 describe('a new policy', () => {
   it('begins from what holds otherwise, and changes nothing of it', () => {
     const policy = newPolicy(terms);
-    policy.then.invite.disciplines.push('support');
+    policy.terms.invite.disciplines.push('support');
     expect(terms.invite.disciplines).toEqual([]);
-    expect(policy.then.opening).toBe('when_over');
+    expect(policy.terms.opening).toBe('when_over');
   });
 });
 

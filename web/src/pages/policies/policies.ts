@@ -48,31 +48,34 @@ export function asksFor(when: Conditions, condition: Condition): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== false;
 }
 
-/** What a condition is where it is added; a list begins with an empty line to write in. */
-export function begun(condition: Condition): Partial<Conditions> {
-  switch (condition) {
-    case 'severities':
-      return { severities: [''] };
-    case 'services':
-      return { services: [''] };
-    case 'minutes':
-      return { minutes: 60 };
-    default:
-      return { [condition]: true };
-  }
+/** What each is where it is added; a list begins with an empty line to write in. */
+const BEGUN: Readonly<Record<Condition, Partial<Conditions>>> = {
+  severities: { severities: [''] },
+  services: { services: [''] },
+  minutes: { minutes: 60 },
+  customers: { customers: true },
+  near_miss: { near_miss: true },
+  asked: { asked: true },
+};
+
+/** What each is where nothing is asked. */
+const NOTHING: Conditions = {
+  severities: [],
+  services: [],
+  minutes: null,
+  customers: false,
+  near_miss: false,
+  asked: false,
+};
+
+/** The conditions with one more. */
+export function withCondition(when: Conditions, condition: Condition): Conditions {
+  return { ...when, ...BEGUN[condition] };
 }
 
-/** What it is where nothing is asked. */
-export function ended(condition: Condition): Partial<Conditions> {
-  switch (condition) {
-    case 'severities':
-    case 'services':
-      return { [condition]: [] };
-    case 'minutes':
-      return { minutes: null };
-    default:
-      return { [condition]: false };
-  }
+/** The conditions without one of them. */
+export function without(when: Conditions, condition: Condition): Conditions {
+  return { ...when, [condition]: NOTHING[condition] };
 }
 
 /** The words between commas. */
@@ -93,16 +96,8 @@ export function either(words: readonly string[]): string {
 export function newPolicy(like: Terms): Policy {
   return {
     name: '',
-    when: {
-      severities: [],
-      services: [],
-      minutes: null,
-      customers: false,
-      near_miss: false,
-      asked: false,
-    },
-    // biome-ignore lint/suspicious/noThenProperty: it is how the API calls what follows
-    then: { ...structuredClone(like), opening: 'when_over' },
+    when: NOTHING,
+    terms: { ...structuredClone(like), opening: 'when_over' },
   };
 }
 

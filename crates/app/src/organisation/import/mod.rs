@@ -108,9 +108,8 @@ impl App {
 }
 
 fn read(file: OrganisationFile) -> Result<Catalog, AppError> {
-    let some = |text: Option<String>| {
-        text.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty())
-    };
+    let some =
+        |text: Option<String>| text.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
     let read = match file.format {
         OrganisationFormat::Csv => read_table(&file.text),
         OrganisationFormat::Backstage => read_backstage(&file.text),
@@ -121,9 +120,10 @@ fn read(file: OrganisationFile) -> Result<Catalog, AppError> {
     };
     let catalog = read.map_err(|no| AppError::invalid("body", no.to_string()))?;
     if catalog.teams.is_empty() && catalog.services.is_empty() {
-        let why = catalog.skipped.first().map_or_else(String::new, |it| {
-            format!("; line {}: {}", it.line, it.why)
-        });
+        let why = catalog
+            .skipped
+            .first()
+            .map_or_else(String::new, |it| format!("; line {}: {}", it.line, it.why));
         return Err(AppError::invalid("body", format!("nothing in it can be taken{why}")));
     }
     Ok(catalog)
