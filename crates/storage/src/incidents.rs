@@ -62,7 +62,7 @@ impl Storage {
     }
 
     /// Keeps what its messages say.
-    pub async fn save_told(&self, id: &str, told: &Told) -> Result<(), StorageError> {
+    pub async fn keep_told(&self, id: &str, told: &Told) -> Result<(), StorageError> {
         sqlx::query("UPDATE incidents SET told = $1, started_at = $2 WHERE id = $3")
             .bind(serde_json::json!(told).to_string())
             .bind(told.carried.incident.started_at.as_microsecond())

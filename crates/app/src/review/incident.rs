@@ -17,7 +17,7 @@ impl App {
         let Some(told) = Told::of(&self.storage.events_of_incident(id).await?) else {
             return Ok(Ended::Done);
         };
-        self.storage.save_told(id, &told).await?;
+        self.storage.keep_told(id, &told).await?;
         match self.storage.postmortem(id).await? {
             Some(it) => self.keep_up(&incident, &it, &told).await,
             None => self.open_by_policy(&incident, &told).await,

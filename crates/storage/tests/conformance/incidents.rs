@@ -52,7 +52,7 @@ async fn prepared(store: &Store) -> (Told, Postmortem) {
 async fn a_post_mortem_is_opened_once_and_nobody_takes_part_yet(store: &Store) {
     let (told, new) = prepared(store).await;
     let storage = &store.storage;
-    storage.save_told(&new.id, &told).await.unwrap();
+    storage.keep_told(&new.id, &told).await.unwrap();
     let alone = storage.incidents_alone(9).await.unwrap();
     assert_eq!(alone.len(), 1);
     assert_eq!(alone[0].told.as_ref(), Some(&told));

@@ -45,7 +45,9 @@ export const WATCHERS = [
 /** Whether a policy asks for it. */
 export function asksFor(when: Conditions, condition: Condition): boolean {
   const value = when[condition];
-  return Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== false;
+  return Array.isArray(value)
+    ? value.length > 0
+    : value !== null && value !== undefined && value !== false;
 }
 
 /** What each is where it is added; a list begins with an empty line to write in. */
