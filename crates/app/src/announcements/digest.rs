@@ -38,7 +38,7 @@ impl App {
             None => return Ok(Ended::Done),
         }
         let published = self.published_lately(&wanted, now).await?;
-        let year_ago = self.stories(&self.a_year_before(&zone, now).await?, &wanted)?;
+        let year_ago = self.stories(&self.a_year_before(&zone, now).await?, &wanted).await?;
         if !published.is_empty() || !year_ago.is_empty() {
             let draft = Draft {
                 subject: subject(&published, &year_ago),
