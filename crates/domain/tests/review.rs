@@ -1,9 +1,9 @@
 //! What holds for every list of policies and every incident.
 
+use afterword_domain::incident::IncidentTimes;
 use afterword_domain::review::{
     EVERYTHING_ELSE, Facts, ReviewConditions, ReviewPolicies, ReviewPolicy, ReviewTerms,
 };
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
@@ -129,8 +129,14 @@ proptest! {
         late_days in 1_u32..40,
     ) {
         let end = Timestamp::from_second(seconds).expect("a time");
+        let incident = IncidentTimes {
+            started_at: end,
+            detected_at: None,
+            stabilised_at: None,
+            resolved_at: Some(end),
+        };
         let terms = ReviewTerms { earliest_hours, late_days, ..ReviewTerms::default() };
-        let times = terms.call_times(end, &TimeZone::UTC);
+        let times = terms.call_times(&incident).expect("it is over");
         prop_assert!(end <= times.earliest && times.earliest <= times.late_after);
     }
 }

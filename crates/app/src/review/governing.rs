@@ -3,7 +3,6 @@
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
 use afterword_domain::review::{CallTimes, Verdict};
-use jiff::tz::TimeZone;
 
 use super::invited::InvitedPerson;
 use crate::access::Caller;
@@ -47,10 +46,8 @@ impl App {
     ) -> Result<PostmortemPolicy, AppError> {
         let it = self.permitted(caller, id, Operation::ReadRecord).await?;
         let verdict = self.policy_of(&it).await?;
-        // Late is the same moment for everybody.
-        let times = |end| verdict.terms.call_times(end, &TimeZone::UTC);
         Ok(PostmortemPolicy {
-            call: it.incident.end().map(times),
+            call: verdict.terms.call_times(&it.incident),
             invited: self.invited_by(&verdict.terms.invite, &it).await?,
             opened_by: self.opened_by(&it.id).await?,
             verdict,
