@@ -33,6 +33,7 @@ mod record;
 mod recordings;
 mod reminders;
 mod reproject;
+mod roster;
 mod secrets;
 mod sign_in;
 mod slugs;
@@ -90,6 +91,11 @@ pub use recordings::{
     RecordingToAdd, RecordingView, StoredTranscript, TranscriptSkipped, UploadState, WrittenAt,
 };
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
+pub use roster::{
+    Ahead, Facilitating, FacilitatorMay, FacilitatorView, MySeat, NextStep, NotesToKeep, NotesView,
+    Preparation, PrivateWordView, SeatMay, SeatView, SeatsMay, SeatsView, StepView, SuggestionView,
+    ToShadow,
+};
 pub use secrets::new_id;
 pub use sign_in::{NewSession, NewToken};
 pub use tickets::{

@@ -10,6 +10,7 @@ mod disciplines;
 mod documents;
 mod events;
 mod evidence;
+mod facilitators;
 mod feed;
 mod feedback;
 mod growth;
@@ -24,11 +25,13 @@ mod meeting;
 mod people;
 mod pictures;
 mod postmortems;
+mod preparation;
 mod process;
 mod publications;
 mod record;
 mod recordings;
 mod reminders;
+mod seats;
 mod session;
 mod sources;
 mod subscriptions;
@@ -81,4 +84,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(feedback::routes())
         .merge(growth::routes())
         .merge(process::routes())
+        .merge(facilitators::routes())
+        .merge(seats::routes())
+        .merge(preparation::routes())
 }
