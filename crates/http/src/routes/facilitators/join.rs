@@ -16,7 +16,7 @@ use crate::problem::{ApiError, Problem};
 
 /// From when on I take requests.
 #[derive(Deserialize, ToSchema)]
-pub(crate) struct Availability {
+pub(crate) struct FacilitatorAvailability {
     /// The day, in my zone, from which I take requests again; null: I do.
     #[schema(value_type = Option<String>, format = Date)]
     away_until: Option<Date>,
@@ -55,7 +55,7 @@ pub(super) async fn leave_roster(
 #[utoipa::path(put, path = "/facilitators/{person}/availability", tag = "facilitators",
     operation_id = "setFacilitatorAvailability",
     params(("person" = String, Path), ("If-Match" = String, Header)),
-    request_body = Availability, responses(
+    request_body = FacilitatorAvailability, responses(
     (status = OK, body = FacilitatorView),
     (status = "default", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -64,7 +64,7 @@ pub(super) async fn set_availability(
     Signed(caller): Signed,
     Path(person): Path<String>,
     if_match: IfMatch,
-    Json(body): Json<Availability>,
+    Json(body): Json<FacilitatorAvailability>,
 ) -> Result<Tagged<FacilitatorView>, ApiError> {
     let read = if_match.version();
     let place = app.set_availability(&caller, &person, read, body.away_until).await?;
