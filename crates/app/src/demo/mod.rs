@@ -5,6 +5,7 @@ mod checkout;
 mod evidence;
 mod handbook;
 mod people;
+mod roster;
 mod writing;
 
 pub use people::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
@@ -21,7 +22,8 @@ impl App {
         let cast = self.add_demo_people().await?;
         let cited = self.add_demo_evidence().await?;
         self.write_handbook(&cast).await?;
-        self.write_certificates(&cast, &cited).await?;
-        self.write_checkout(&cast, &cited).await
+        let older = self.write_certificates(&cast, &cited).await?;
+        let next = self.write_checkout(&cast, &cited).await?;
+        self.write_roster(&cast, &older, &next).await
     }
 }

@@ -68,7 +68,7 @@ impl App {
     }
 
     /// A request that is new; whoever asks themselves has accepted.
-    pub(super) fn request(
+    pub(crate) fn request(
         &self,
         postmortem: &Postmortem,
         seat: Seat,
