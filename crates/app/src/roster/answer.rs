@@ -95,12 +95,7 @@ impl App {
         Err(AppError::Stale { current: Some(current) })
     }
 
-    async fn seat_now(
-        &self,
-        caller: &Caller,
-        id: &str,
-        seat: &str,
-    ) -> Result<SeatView, AppError> {
+    async fn seat_now(&self, caller: &Caller, id: &str, seat: &str) -> Result<SeatView, AppError> {
         Ok(SeatView::new(caller, &self.stored_seat(id, seat).await?))
     }
 

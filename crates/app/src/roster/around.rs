@@ -2,9 +2,7 @@
 
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
-use afterword_domain::roster::{
-    Around, Candidate, Seat, SeatState, Suggestion, suggestions,
-};
+use afterword_domain::roster::{Around, Candidate, Seat, SeatState, Suggestion, suggestions};
 use afterword_storage::StoredSeat;
 
 use super::SuggestionView;

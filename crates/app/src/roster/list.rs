@@ -153,9 +153,10 @@ impl Roster {
 
     pub(super) fn view(&self, caller: &Caller, it: &Facilitator) -> FacilitatorView {
         let me = &caller.person.id;
-        let ahead = self.ahead.iter().filter(|seat| {
-            seat.person_id == it.person_id && seat.state == SeatState::Accepted
-        });
+        let ahead = self
+            .ahead
+            .iter()
+            .filter(|seat| seat.person_id == it.person_id && seat.state == SeatState::Accepted);
         FacilitatorView {
             person: it.person_id.clone(),
             reached: it.reached(),

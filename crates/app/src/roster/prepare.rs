@@ -68,7 +68,9 @@ impl App {
         if may_prepare(caller.person.role, seat, leads) {
             return Ok(postmortem);
         }
-        Err(AppError::Forbidden("this page is for those who lead this meeting, and for nobody else"))
+        Err(AppError::Forbidden(
+            "this page is for those who lead this meeting, and for nobody else",
+        ))
     }
 
     async fn private_words(

@@ -79,10 +79,7 @@ fn answer(it: &Candidate, may: bool, because: String) -> Suggestion {
 
 /// Whose turn it is: hours that suit most come first, then whoever was asked least recently. To lead,
 /// those who have graduated come before those who learn; to write and to watch, the other way round.
-fn turn<'a>(
-    it: &'a Candidate,
-    around: &Around,
-) -> (bool, bool, Option<Timestamp>, &'a str) {
+fn turn<'a>(it: &'a Candidate, around: &Around) -> (bool, bool, Option<Timestamp>, &'a str) {
     let far = meets(&it.zone, &around.zones, around.now) == Meets::Few;
     let second_choice = (it.reached == Step::Graduated) != around.seat.leads();
     (far, second_choice, it.asked_last, &it.person)

@@ -48,9 +48,7 @@ impl Step {
     /// somebody who has graduated leads with them.
     pub fn suits(self, seat: Seat, with_graduated: bool) -> bool {
         match seat {
-            Seat::Facilitator => {
-                self == Self::Graduated || (self == Self::Led && with_graduated)
-            }
+            Seat::Facilitator => self == Self::Graduated || (self == Self::Led && with_graduated),
             // To lead beside somebody who can is how it is learned.
             Seat::CoFacilitator => {
                 self == Self::Graduated || (self >= Self::Shadowed && with_graduated)
@@ -139,7 +137,8 @@ mod tests {
 
     #[test]
     fn whoever_led_with_them_says_that_they_can_lead_alone() {
-        let all = [held("one", Seat::Facilitator, &["hue"]), held("two", Seat::Facilitator, &["gil"])];
+        let all =
+            [held("one", Seat::Facilitator, &["hue"]), held("two", Seat::Facilitator, &["gil"])];
         assert_eq!(step("gil", Step::Led, &all), Some((Step::Graduated, "two".to_owned())));
         assert_eq!(step("hue", Step::Led, &all), Some((Step::Graduated, "one".to_owned())));
         assert_eq!(step("ivy", Step::Led, &all), None, "she led with nobody here");

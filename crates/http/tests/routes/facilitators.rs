@@ -27,7 +27,8 @@ async fn answer(someone: &Someone<'_>, path: &str, answer: &str) -> Answer {
 /// The seats that are taken or asked for: who, which, how far.
 async fn seats(someone: &Someone<'_>, path: &str) -> Vec<[String; 3]> {
     let seats = someone.get(&format!("{path}/seats")).await;
-    let of = |it: &Value| ["person", "seat", "state"].map(|key| it[key].as_str().unwrap().to_owned());
+    let of =
+        |it: &Value| ["person", "seat", "state"].map(|key| it[key].as_str().unwrap().to_owned());
     seats.is(StatusCode::OK).json["items"].as_array().unwrap().iter().map(of).collect()
 }
 
@@ -235,7 +236,10 @@ async fn somebody_learns_it_step_by_step_and_another_says_that_they_can() {
     assert_eq!(note(&hue, "graduated").await.text("reached"), "graduated");
     let own = mia.get("/facilitators").await;
     let last = &own.json["items"][0]["steps"][3];
-    assert_eq!((&last["confirmed_by"], &last["title"]), (&json!(hue.id), &json!("Check-out fails")));
+    assert_eq!(
+        (&last["confirmed_by"], &last["title"]),
+        (&json!(hue.id), &json!("Check-out fails"))
+    );
     // What the account may do stays with the administrators.
     assert_eq!(mia.get("/session").await.json["person"]["role"], "member");
 }

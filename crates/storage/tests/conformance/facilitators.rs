@@ -98,8 +98,7 @@ async fn a_seat_is_for_one_and_nobody_has_two(store: &Store) {
     let storage = &store.storage;
     storage.add_seat(&seat("1", Seat::Facilitator, "ana", 1), at(1)).await.unwrap();
     assert_eq!(jobs(store).await, [tell("ana")]);
-    for refused in
-        [seat("2", Seat::Facilitator, "bo", 2), seat("3", Seat::CoFacilitator, "ana", 3)]
+    for refused in [seat("2", Seat::Facilitator, "bo", 2), seat("3", Seat::CoFacilitator, "ana", 3)]
     {
         let answer = storage.add_seat(&refused, at(3)).await;
         assert!(matches!(answer, Err(StorageError::Exists)), "{answer:?}");
@@ -118,10 +117,10 @@ async fn a_seat_is_for_one_and_nobody_has_two(store: &Store) {
     let states: Vec<_> = states.iter().map(|it| (&it.id[..], it.state)).collect();
     assert_eq!(states, [("1", Declined), ("4", Asked), ("5", Asked), ("6", Asked)]);
     let last = storage.asked_to_lead_last().await.unwrap();
-    assert_eq!(last.into_iter().collect::<Vec<_>>(), [
-        ("ana".to_owned(), at(1)),
-        ("di".to_owned(), at(8)),
-    ]);
+    assert_eq!(
+        last.into_iter().collect::<Vec<_>>(),
+        [("ana".to_owned(), at(1)), ("di".to_owned(), at(8)),]
+    );
 }
 
 async fn whoever_accepts_is_invited(store: &Store) {
@@ -194,10 +193,8 @@ async fn what_is_ahead_ends_with_the_call(store: &Store) {
 async fn seats_were_held_when_their_meeting_has_ended(store: &Store) {
     opened(store).await;
     let storage = &store.storage;
-    let taken = |id: &str, it, person: &str| StoredSeat {
-        state: Accepted,
-        ..seat(id, it, person, 1)
-    };
+    let taken =
+        |id: &str, it, person: &str| StoredSeat { state: Accepted, ..seat(id, it, person, 1) };
     storage.add_seat(&taken("1", Seat::Facilitator, "ana"), at(1)).await.unwrap();
     storage.add_seat(&taken("2", Seat::Shadow, "bo"), at(1)).await.unwrap();
     storage.add_seat(&seat("3", Seat::Shadow, "cy", 1), at(1)).await.unwrap();

@@ -16,9 +16,7 @@ use crate::extract::{IfMatch, Json, Path};
 use crate::problem::{ApiError, Problem};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new()
-        .routes(routes!(read_preparation))
-        .routes(routes!(keep_preparation_notes))
+    OpenApiRouter::new().routes(routes!(read_preparation)).routes(routes!(keep_preparation_notes))
 }
 
 /// What I note for myself.
