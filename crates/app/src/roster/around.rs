@@ -35,7 +35,7 @@ impl App {
     ) -> Result<Vec<Suggestion>, AppError> {
         let roster = self.roster().await?;
         let last = self.storage.asked_to_lead_last().await?;
-        let around = self.around(postmortem, seat, &roster).await?;
+        let around = self.surroundings(postmortem, seat, &roster).await?;
         let candidates: Vec<_> = roster
             .all
             .iter()
@@ -50,7 +50,7 @@ impl App {
         Ok(suggestions(&candidates, &around))
     }
 
-    async fn around(
+    async fn surroundings(
         &self,
         postmortem: &Postmortem,
         seat: Seat,

@@ -1,7 +1,7 @@
 use afterword_domain::job::Job;
 use afterword_domain::meeting::Meeting;
 use afterword_domain::roster::SeatState::{Accepted, Asked, Declined, HandedOver};
-use afterword_domain::roster::{Seat, SeatState, Step};
+use afterword_domain::roster::{Seat, Step};
 use afterword_storage::{
     NewUpdate, PreparationNotes, StepReached, StorageError, StoredSeat, TakenJob,
 };
