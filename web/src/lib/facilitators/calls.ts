@@ -15,8 +15,7 @@ interface OfSeat {
 export const calls = {
   roster: async () => (await answer(api.GET('/facilitators'))).items,
   join: () => answer(api.POST('/facilitators')),
-  leave: (person: string) =>
-    api.DELETE('/facilitators/{person}', { params: { path: { person } } }),
+  leave: (person: string) => api.DELETE('/facilitators/{person}', { params: { path: { person } } }),
   away: ({ person, etag }: Facilitator, until: string | null) =>
     answer(
       api.PUT('/facilitators/{person}/availability', {
@@ -25,9 +24,7 @@ export const calls = {
       }),
     ),
   note: (person: string, step: TrainingStep) =>
-    answer(
-      api.PUT('/facilitators/{person}/steps/{step}', { params: { path: { person, step } } }),
-    ),
+    answer(api.PUT('/facilitators/{person}/steps/{step}', { params: { path: { person, step } } })),
   mine: () => answer(api.GET('/facilitating')),
   seats: (id: string) => answer(api.GET('/postmortems/{id}/seats', { params: at(id) })),
   suggestions: async (id: string, seat: SeatName) =>

@@ -63,9 +63,7 @@ export class Notes {
       header: { 'If-Match': `"${this.#etag}"` },
     };
     const body = { text: this.text, done: [...this.done] };
-    const kept = await answer(
-      api.PUT('/postmortems/{id}/preparation/notes', { params, body }),
-    );
+    const kept = await answer(api.PUT('/postmortems/{id}/preparation/notes', { params, body }));
     this.#etag = kept.etag;
   }
 }
