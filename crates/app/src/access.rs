@@ -67,6 +67,9 @@ fn refusal(operation: Operation) -> &'static str {
         Operation::ImproveProcess => {
             "the process is looked after by facilitators and administrators: ask one of them"
         }
+        Operation::SeeRoster => {
+            "the roster is for facilitators and administrators: ask one of them"
+        }
         _ => "this is not open to you",
     }
 }

@@ -35,6 +35,7 @@ mod recordings;
 mod reminders;
 mod reproject;
 mod review;
+mod roster;
 mod secrets;
 mod sign_in;
 mod slugs;
@@ -97,6 +98,11 @@ pub use recordings::{
 };
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
 pub use review::{InvitedPerson, OpenedBy, PostmortemPolicy, Tried};
+pub use roster::{
+    Ahead, Facilitating, FacilitatorMay, FacilitatorView, MySeat, NextStep, NotesToKeep, NotesView,
+    Preparation, PrivateWordView, SeatMay, SeatView, SeatsMay, SeatsView, StepView, SuggestionView,
+    ToShadow,
+};
 pub use secrets::new_id;
 pub use sign_in::{
     FromProvider, NewSession, NewToken, ProviderRefused, ProviderSignIn, ToProvider,

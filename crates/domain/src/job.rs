@@ -49,6 +49,11 @@ pub enum Job {
         /// The appointment's id.
         appointment: String,
     },
+    /// Tell somebody of the seats that they are asked to take, in one message.
+    TellOfSeats {
+        /// The person's id.
+        person: String,
+    },
 }
 
 impl Job {
@@ -61,6 +66,7 @@ impl Job {
             Self::Recording { .. } => "recording",
             Self::AskForFeedback { .. } => "ask_for_feedback",
             Self::TellOfRequests { .. } => "tell_of_requests",
+            Self::TellOfSeats { .. } => "tell_of_seats",
             Self::Announce { .. } => "announce",
             Self::Digest { .. } => "digest",
             Self::Invite { .. } => "invite",
@@ -71,9 +77,10 @@ impl Job {
     pub fn subject(&self) -> &str {
         match self {
             Self::Ticket { id } | Self::Incident { id } => id,
-            Self::Remind { person } | Self::Digest { person } | Self::TellOfRequests { person } => {
-                person
-            }
+            Self::Remind { person }
+            | Self::Digest { person }
+            | Self::TellOfRequests { person }
+            | Self::TellOfSeats { person } => person,
             Self::Recording { postmortem }
             | Self::Announce { postmortem }
             | Self::AskForFeedback { postmortem } => postmortem,
@@ -91,6 +98,7 @@ impl Job {
             "recording" => Some(Self::Recording { postmortem: id }),
             "ask_for_feedback" => Some(Self::AskForFeedback { postmortem: id }),
             "tell_of_requests" => Some(Self::TellOfRequests { person: id }),
+            "tell_of_seats" => Some(Self::TellOfSeats { person: id }),
             "announce" => Some(Self::Announce { postmortem: id }),
             "digest" => Some(Self::Digest { person: id }),
             "invite" => Some(Self::Invite { appointment: id }),
@@ -116,6 +124,7 @@ mod tests {
             Job::AskForFeedback { postmortem: id() },
             Job::TellOfRequests { person: id() },
             Job::Invite { appointment: id() },
+            Job::TellOfSeats { person: id() },
         ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }

@@ -27,6 +27,7 @@ pub mod process;
 pub mod recording;
 pub mod role_groups;
 pub mod review;
+pub mod roster;
 pub mod stage;
 pub mod survey;
 pub mod ticket;

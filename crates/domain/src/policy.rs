@@ -3,6 +3,7 @@
 //! Each request names the [`Operation`] it performs; nothing else decides.
 
 use crate::people::Role;
+use crate::roster::Seat;
 
 /// How somebody stands to the post-mortem in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Operation {
     ReadRecord,
     /// Write in a post-mortem's record.
     WriteRecord,
-    /// Change the title, the incident's times, the stage.
+    /// Change the title, the incident's times, the stage; look for somebody who facilitates it.
     SteerPostmortem,
     /// Make the fixed version that the organisation reads, or take it back.
     Publish,
@@ -71,6 +72,8 @@ pub enum Operation {
     ImproveProcess,
     /// Set up the organisation's channels, in which publications are announced.
     ManageChannels,
+    /// See who facilitates and who learns to. Everybody sees and changes what is their own.
+    SeeRoster,
 }
 
 impl Operation {
@@ -102,6 +105,7 @@ impl Operation {
         Self::GiveFeedback,
         Self::ImproveProcess,
         Self::ManageChannels,
+        Self::SeeRoster,
     ];
 }
 
@@ -124,7 +128,8 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         | Operation::EditWording
         | Operation::ChaseActions
         | Operation::GiveFeedback
-        | Operation::ImproveProcess => leads,
+        | Operation::ImproveProcess
+        | Operation::SeeRoster => leads,
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
@@ -145,6 +150,14 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
 pub fn may_watch(role: Role, standing: Standing, open_to_readers: bool) -> bool {
     may(role, standing, Operation::ReadRecord)
         || (open_to_readers && may(role, standing, Operation::Browse))
+}
+
+/// Whether somebody may see how the meeting of one post-mortem is prepared: whoever sits there to lead
+/// it, and whoever leads it now and may lead meetings. No role alone opens it.
+pub fn may_prepare(role: Role, seat: Option<Seat>, leads_now: bool) -> bool {
+    // Who leads now stands in the record, which anybody in the room could write over the wire.
+    seat.is_some_and(Seat::leads)
+        || (leads_now && may(role, Standing::Newcomer, Operation::LeadMeetings))
 }
 
 #[cfg(test)]
@@ -173,7 +186,8 @@ mod tests {
             | O::EditWording
             | O::ChaseActions
             | O::GiveFeedback
-            | O::ImproveProcess => [[false; 3], [true; 3], [true; 3]],
+            | O::ImproveProcess
+            | O::SeeRoster => [[false; 3], [true; 3], [true; 3]],
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }
@@ -203,6 +217,24 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn only_who_leads_a_meeting_sees_how_it_is_prepared() {
+        for role in [Member, Facilitator, Admin] {
+            for (seat, sits_to_lead) in [
+                (None, false),
+                (Some(Seat::Facilitator), true),
+                (Some(Seat::CoFacilitator), true),
+                (Some(Seat::NoteTaker), false),
+                (Some(Seat::Shadow), false),
+            ] {
+                assert_eq!(may_prepare(role, seat, false), sits_to_lead, "{role}, {seat:?}");
+                let leads = sits_to_lead || role != Member;
+                assert_eq!(may_prepare(role, seat, true), leads, "{role} leads, {seat:?}");
+            }
+        }
+    }
+
     #[test]
     fn recordings_reach_readers_only_where_they_are_open() {
         for role in [Member, Facilitator, Admin] {

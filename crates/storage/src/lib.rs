@@ -33,6 +33,7 @@ mod publications;
 mod recordings;
 mod reminders;
 mod review;
+mod roster;
 mod rows;
 mod sources;
 mod subscriptions;
@@ -76,6 +77,9 @@ pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
 pub use recordings::{Append, Cue, Passage, ReaderWords, Recording, RecordingFiles};
 pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
+pub use roster::{
+    CallToShadow, Facilitator, HeldSeat, PreparationNotes, StepReached, StoredSeat,
+};
 pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,
     TroubleKind,

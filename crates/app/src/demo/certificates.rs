@@ -61,7 +61,7 @@ impl App {
         &self,
         cast: &Cast,
         cited: &Cited,
-    ) -> Result<(), AppError> {
+    ) -> Result<String, AppError> {
         let midnight = self.demo_midnight(24)?;
         let minute = |minute| midnight + SignedDuration::from_mins(minute);
         let imani = cast.get("imani")?;
@@ -80,7 +80,8 @@ impl App {
         let id = self.open_postmortem(imani, new).await?.postmortem.id;
         self.write_lines(cast, &id, (midnight, &LINES), cited).await?;
         self.write_record(imani, &id, Vec::new(), Self::certificates_analysis(cast)?).await?;
-        self.publish(imani, &id, Some(Naming::Roles), false).await.map(drop)
+        self.publish(imani, &id, Some(Naming::Roles), false).await?;
+        Ok(id)
     }
 
     fn certificates_analysis(cast: &Cast) -> Result<Vec<Edit>, AppError> {

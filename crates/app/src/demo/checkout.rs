@@ -53,7 +53,11 @@ const LINES: [Line; 19] = [
 const SUMMARY: &str = "For two hours one evening, 212 customers were charged twice. A change that asks for a payment confirmation again after five seconds met a payment provider that treats each request as a new one. Slow pages at the same time held everyone's attention; the signal that told of the real trouble was on the same screen.";
 
 impl App {
-    pub(super) async fn write_checkout(&self, cast: &Cast, cited: &Cited) -> Result<(), AppError> {
+    pub(super) async fn write_checkout(
+        &self,
+        cast: &Cast,
+        cited: &Cited,
+    ) -> Result<String, AppError> {
         let midnight = self.demo_midnight(2)?;
         let minute = |minute| midnight + SignedDuration::from_mins(minute);
         let imani = cast.get("imani")?;
@@ -75,7 +79,8 @@ impl App {
         self.write_record(imani, &id, Vec::new(), vec![prose]).await?;
         self.write_checkout_analysis(cast, &id, &entries).await?;
         let patch = PostmortemPatch { stage: Some(Stage::Analyse), ..PostmortemPatch::default() };
-        self.change_postmortem(imani, &id, None, patch).await.map(drop)
+        self.change_postmortem(imani, &id, None, patch).await?;
+        Ok(id)
     }
 
     async fn write_checkout_analysis(

@@ -6,6 +6,7 @@ mod evidence;
 mod handbook;
 mod organisation;
 mod people;
+mod roster;
 mod writing;
 
 pub use people::{DEMO_PASSWORD, DEMO_PEOPLE, DemoPerson};
@@ -23,7 +24,8 @@ impl App {
         self.add_demo_teams(&cast).await?;
         let cited = self.add_demo_evidence().await?;
         self.write_handbook(&cast).await?;
-        self.write_certificates(&cast, &cited).await?;
-        self.write_checkout(&cast, &cited).await
+        let older = self.write_certificates(&cast, &cited).await?;
+        let next = self.write_checkout(&cast, &cited).await?;
+        self.write_roster(&cast, &older, &next).await
     }
 }

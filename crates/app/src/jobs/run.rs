@@ -14,6 +14,7 @@ impl App {
             Job::Recording { postmortem } => self.tend_recording(postmortem).await,
             Job::AskForFeedback { postmortem } => self.ask_for_feedback(postmortem).await,
             Job::TellOfRequests { person } => self.tell_of_requests(person).await,
+            Job::TellOfSeats { person } => self.tell_of_seats(person).await,
             Job::Announce { postmortem } => self.announce(postmortem).await,
             Job::Digest { person } => self.digest_week(person).await,
             Job::Invite { appointment } => self.tell_of_call(appointment).await,

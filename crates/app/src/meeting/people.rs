@@ -1,6 +1,6 @@
 //! Who is in the room, who is named and not here, and who was not heard yet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use afterword_domain::evidence::EventId;
 use afterword_domain::policy::Operation;
@@ -13,6 +13,7 @@ use super::ask::may_lead;
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
+use crate::people::Accounts;
 
 /// Who is in the room and who might be.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -83,8 +84,7 @@ impl App {
         record: &Projection,
         here: &[PersonHere],
     ) -> Result<Vec<NamedElsewhere>, AppError> {
-        let people = self.storage.people().await?;
-        let by_id: BTreeMap<_, _> = people.iter().map(|it| (&it.id[..], it)).collect();
+        let accounts = Accounts::new(self.storage.people().await?);
         let cited: Vec<EventId> = record
             .timeline
             .iter()
@@ -95,10 +95,7 @@ impl App {
         let whos = record.timeline.iter().filter_map(|entry| entry.who.as_deref());
         let mut named = BTreeSet::new();
         for word in whos.chain(actors) {
-            let account = by_id.get(word).copied().or_else(|| {
-                let same = |name: &str| name.eq_ignore_ascii_case(word);
-                people.iter().find(|it| same(&it.name) || same(&it.email))
-            });
+            let account = accounts.find(word);
             let name = account.map_or(word, |it| &it.name).to_owned();
             let person = account.map(|it| it.id.clone());
             if !here.iter().any(|it| Some(&it.id) == person.as_ref() || it.name == name) {

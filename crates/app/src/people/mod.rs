@@ -1,10 +1,12 @@
 //! Accounts.
 
+mod accounts;
 mod add;
 mod change;
 mod list;
 mod set_password;
 
+pub(crate) use accounts::Accounts;
 pub use add::PersonToAdd;
 pub use change::PersonPatch;
 

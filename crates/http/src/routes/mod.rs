@@ -10,6 +10,7 @@ mod disciplines;
 mod documents;
 mod events;
 mod evidence;
+mod facilitators;
 mod feed;
 mod feedback;
 mod growth;
@@ -25,12 +26,14 @@ mod people;
 mod pictures;
 mod policies;
 mod postmortems;
+mod preparation;
 mod process;
 mod publications;
 mod record;
 mod recordings;
 mod reminders;
 mod services;
+mod seats;
 mod session;
 mod sources;
 mod subscriptions;
@@ -87,4 +90,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(feedback::routes())
         .merge(growth::routes())
         .merge(process::routes())
+        .merge(facilitators::routes())
+        .merge(seats::routes())
+        .merge(preparation::routes())
 }

@@ -10,6 +10,7 @@ mod chase;
 mod documents;
 mod events;
 mod evidence;
+mod facilitators;
 mod feedback;
 mod handbooks;
 mod hooks;

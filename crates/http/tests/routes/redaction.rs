@@ -46,6 +46,11 @@ const ADDRESSES: &[&str] = &[
     "/postmortems/ID/recording/cues",
     "/postmortems/ID/recording/feedback",
     "/postmortems/ID/watch",
+    "/postmortems/ID/seats",
+    "/postmortems/ID/seats/suggestions?seat=facilitator",
+    "/postmortems/ID/preparation",
+    "/facilitators",
+    "/facilitating",
     "/actions",
     "/actions?q=WORD",
 ];

@@ -32,6 +32,7 @@ mod corruption;
 mod credentials;
 mod disciplines;
 mod events;
+mod facilitators;
 mod feedback;
 mod handbooks;
 mod incidents;

@@ -67,6 +67,13 @@ impl Store {
         connection.execute(AssertSqlSafe(statement.to_owned())).await.unwrap();
     }
 
+    /// What a statement finds: one text a row.
+    pub(crate) async fn read(&self, statement: &str) -> Vec<String> {
+        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        let rows = sqlx::query_scalar(AssertSqlSafe(statement.to_owned()));
+        rows.fetch_all(&mut connection).await.unwrap()
+    }
+
     /// An account with this id.
     pub(crate) async fn person(&self, id: &str) {
         self.storage.add_person(&person(id), at(0)).await.unwrap();

@@ -30,6 +30,8 @@ describe('match', () => {
     ['/handbooks/light/edit', { page: 'handbook-edit', id: 'light' }],
     ['/handbooks/light/versions', { page: 'handbook-versions', id: 'light' }],
     ['/handbooks/light/else', { page: 'not-found' }],
+    ['/facilitators', { page: 'facilitators' }],
+    [`/postmortems/${ID}/prepare`, { page: 'prepare', id: ID }],
     ['/growth', { page: 'growth' }],
     ['/process', { page: 'process' }],
     ['/process/retrospective', { page: 'retrospective' }],

@@ -1,5 +1,5 @@
 /** Pages that stand beside a room. */
-type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback';
+type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback' | 'prepare';
 
 /** Every page's address. */
 export type Route =
@@ -31,6 +31,7 @@ export type Route =
   | { page: 'event'; id: string }
   | { page: 'handbooks' }
   | { page: 'handbook' | 'handbook-edit' | 'handbook-versions'; id: string }
+  | { page: 'facilitators' }
   | { page: 'growth' }
   | { page: 'process' }
   | { page: 'retrospective' }
@@ -61,6 +62,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/channels': { page: 'channels' },
   '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
+  '/facilitators': { page: 'facilitators' },
   '/growth': { page: 'growth' },
   '/process': { page: 'process' },
   '/process/retrospective': { page: 'retrospective' },
@@ -69,7 +71,8 @@ const FIXED: Readonly<Record<string, Route>> = {
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
-const BELOW_ROOM = /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback)$/;
+const BELOW_ROOM =
+  /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback|prepare)$/;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
