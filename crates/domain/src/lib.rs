@@ -24,6 +24,7 @@ pub mod policy;
 pub mod postmortem;
 pub mod process;
 pub mod recording;
+pub mod scheduling;
 pub mod stage;
 pub mod survey;
 pub mod ticket;
