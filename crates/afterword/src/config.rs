@@ -47,6 +47,9 @@ pub(crate) struct Options {
     /// `1`: fill an empty database with a demonstration organisation and show its passwords
     #[arg(long, env = "AFTERWORD_DEMO", global = true, value_name = "0|1")]
     demo: Option<String>,
+    /// `1`: people's calendars may be in the network behind the server (only outside of it if absent)
+    #[arg(long, env = "AFTERWORD_PRIVATE_CALENDARS", global = true, value_name = "0|1")]
+    private_calendars: Option<String>,
 }
 
 /// The same in a file.
@@ -59,6 +62,7 @@ struct File {
     public_url: Option<String>,
     smtp_url: Option<String>,
     demo: Option<bool>,
+    private_calendars: Option<bool>,
 }
 
 /// What is configured.
@@ -71,6 +75,7 @@ pub(crate) struct Config {
     pub(crate) public_url: String,
     pub(crate) smtp_url: Option<String>,
     pub(crate) demo: bool,
+    pub(crate) private_calendars: bool,
 }
 
 impl Options {
@@ -95,7 +100,12 @@ impl Options {
                 &public_url.unwrap_or_else(|| format!("http://{listen}")),
             )?,
             smtp_url: pick(self.smtp_url, file.smtp_url),
-            demo: demo(self.demo.as_deref(), file.demo)?,
+            demo: switch("AFTERWORD_DEMO", self.demo.as_deref(), file.demo)?,
+            private_calendars: switch(
+                "AFTERWORD_PRIVATE_CALENDARS",
+                self.private_calendars.as_deref(),
+                file.private_calendars,
+            )?,
         })
     }
 }
@@ -117,12 +127,12 @@ fn check_public_url(url: &str) -> anyhow::Result<String> {
     }
 }
 
-fn demo(given: Option<&str>, filed: Option<bool>) -> anyhow::Result<bool> {
+fn switch(name: &str, given: Option<&str>, filed: Option<bool>) -> anyhow::Result<bool> {
     match given {
         None => Ok(filed.unwrap_or(false)),
         Some("" | "0" | "false") => Ok(false),
         Some("1" | "true") => Ok(true),
-        Some(other) => bail!("AFTERWORD_DEMO: “{other}” is neither 0 nor 1"),
+        Some(other) => bail!("{name}: “{other}” is neither 0 nor 1"),
     }
 }
 
@@ -146,7 +156,7 @@ mod tests {
         let config = Options::default().resolve().expect("defaults");
         assert_eq!(config.public_url, "http://127.0.0.1:8787");
         assert_eq!(config.host(), "127.0.0.1");
-        assert!(!config.demo);
+        assert!(!config.demo && !config.private_calendars);
     }
 
     #[test]

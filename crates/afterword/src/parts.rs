@@ -16,6 +16,10 @@ pub(crate) async fn start(config: &Config) -> anyhow::Result<Arc<App>> {
         .context("AFTERWORD_BLOBS_URL: the blob store cannot be opened")?;
     let mail = |url: &String| Mailer::new(url, config.host());
     let mailer = config.smtp_url.as_ref().map(mail).transpose()?;
-    let settings = Settings { public_url: config.public_url.clone(), demo: config.demo };
+    let settings = Settings {
+        public_url: config.public_url.clone(),
+        demo: config.demo,
+        private_calendars: config.private_calendars,
+    };
     Ok(App::start(storage, blobs, mailer, Clock::system(), settings))
 }

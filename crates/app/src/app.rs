@@ -29,6 +29,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether it shows the demonstration organisation, with its passwords.
     pub demo: bool,
+    /// Whether the address of somebody's calendar may lead into the network behind this server.
+    pub private_calendars: bool,
 }
 
 /// The application: every use case is a method, one file an operation.
