@@ -121,7 +121,11 @@ impl House {
         let told = seconds.clone();
         let clock =
             Clock::from_fn(move || Timestamp::from_second(told.load(Ordering::Relaxed)).unwrap());
-        let settings = Settings { public_url: "http://127.0.0.1:8787".to_owned(), demo: false, private_calendars: false };
+        let settings = Settings {
+            public_url: "http://127.0.0.1:8787".to_owned(),
+            demo: false,
+            private_calendars: false,
+        };
         let app = App::start(storage, blobs, Some(mailer), clock, settings);
         let ada = person(&app, "ada").await;
         let postmortem = opened(&app, &ada).await;
