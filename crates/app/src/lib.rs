@@ -36,6 +36,7 @@ mod reminders;
 mod reproject;
 mod review;
 mod roster;
+mod scheduling;
 mod secrets;
 mod sign_in;
 mod slugs;
@@ -102,6 +103,11 @@ pub use roster::{
     Ahead, Facilitating, FacilitatorMay, FacilitatorView, MySeat, NextStep, NotesToKeep, NotesView,
     Preparation, PrivateWordView, SeatMay, SeatView, SeatsMay, SeatsView, StepView, SuggestionView,
     ToShadow,
+};
+pub use scheduling::{
+    AvailabilityView, AvailabilityWishes, CalendarView, CandidateView, CountryView, HourWishToSay,
+    HourWishView, HoursView, InviteeView, InviteesView, LocalHourView, LocalTime, OfferView,
+    ProposedInvitee, SessionView, WishName,
 };
 pub use secrets::new_id;
 pub use sign_in::{

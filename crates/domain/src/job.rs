@@ -39,6 +39,11 @@ pub enum Job {
         /// The incident's id.
         id: String,
     },
+    /// Read when somebody is busy from a calendar of theirs.
+    ReadCalendar {
+        /// The feed's id.
+        id: String,
+    },
     /// Tell a facilitator of what they were asked for, in one message.
     TellOfRequests {
         /// The person's id.
@@ -70,13 +75,14 @@ impl Job {
             Self::Announce { .. } => "announce",
             Self::Digest { .. } => "digest",
             Self::Invite { .. } => "invite",
+            Self::ReadCalendar { .. } => "read_calendar",
         }
     }
 
     /// What it is about: an id.
     pub fn subject(&self) -> &str {
         match self {
-            Self::Ticket { id } | Self::Incident { id } => id,
+            Self::Ticket { id } | Self::Incident { id } | Self::ReadCalendar { id } => id,
             Self::Remind { person }
             | Self::Digest { person }
             | Self::TellOfRequests { person }
@@ -102,6 +108,7 @@ impl Job {
             "announce" => Some(Self::Announce { postmortem: id }),
             "digest" => Some(Self::Digest { person: id }),
             "invite" => Some(Self::Invite { appointment: id }),
+            "read_calendar" => Some(Self::ReadCalendar { id }),
             _ => None,
         }
     }
@@ -125,6 +132,7 @@ mod tests {
             Job::TellOfRequests { person: id() },
             Job::Invite { appointment: id() },
             Job::TellOfSeats { person: id() },
+            Job::ReadCalendar { id: id() },
         ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }

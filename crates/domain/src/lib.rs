@@ -28,6 +28,7 @@ pub mod recording;
 pub mod role_groups;
 pub mod review;
 pub mod roster;
+pub mod scheduling;
 pub mod stage;
 pub mod survey;
 pub mod ticket;

@@ -35,6 +35,7 @@ mod reminders;
 mod review;
 mod roster;
 mod rows;
+mod scheduling;
 mod sources;
 mod subscriptions;
 mod teams;
@@ -79,6 +80,9 @@ pub use recordings::{Append, Cue, Passage, ReaderWords, Recording, RecordingFile
 pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
 pub use roster::{
     CallToShadow, Facilitator, HeldSeat, PreparationNotes, StepReached, StoredSeat,
+};
+pub use scheduling::{
+    Availability, Calendar, CalendarRead, HourWish, Invitee, PastCall, ServiceMember, WishKind,
 };
 pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,

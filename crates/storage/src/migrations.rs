@@ -21,6 +21,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (12, "library", include_str!("../migrations/0012_library.sql")),
     (13, "feedback", include_str!("../migrations/0013_feedback.sql")),
     (14, "organisation", include_str!("../migrations/0014_organisation.sql")),
+    (15, "availability", include_str!("../migrations/0015_availability.sql")),
     (16, "invitations", include_str!("../migrations/0016_invitations.sql")),
     (18, "facilitators", include_str!("../migrations/0018_facilitators.sql")),
     (19, "identities", include_str!("../migrations/0019_identities.sql")),

@@ -55,6 +55,9 @@ pub(crate) struct Options {
     demo: Option<String>,
     #[command(flatten)]
     provider: ProviderOptions,
+    /// `1`: people's calendars may be in the network behind the server (only outside of it if absent)
+    #[arg(long, env = "AFTERWORD_PRIVATE_CALENDARS", global = true, value_name = "0|1")]
+    private_calendars: Option<String>,
 }
 
 /// The same in a file.
@@ -67,6 +70,7 @@ struct File {
     public_url: Option<String>,
     smtp_url: Option<String>,
     demo: Option<bool>,
+    private_calendars: Option<bool>,
     #[serde(flatten)]
     provider: ProviderOptions,
     /// Named wrongly.
@@ -85,6 +89,7 @@ pub(crate) struct Config {
     pub(crate) smtp_url: Option<String>,
     pub(crate) demo: bool,
     pub(crate) provider: Option<ProviderSignIn>,
+    pub(crate) private_calendars: bool,
 }
 
 impl Options {
@@ -107,7 +112,12 @@ impl Options {
             provider: self.provider.or(file.provider).resolve(&public_url)?,
             public_url,
             smtp_url: pick(self.smtp_url, file.smtp_url),
-            demo: demo(self.demo.as_deref(), file.demo)?,
+            demo: switch("AFTERWORD_DEMO", self.demo.as_deref(), file.demo)?,
+            private_calendars: switch(
+                "AFTERWORD_PRIVATE_CALENDARS",
+                self.private_calendars.as_deref(),
+                file.private_calendars,
+            )?,
         })
     }
 }
@@ -135,7 +145,7 @@ fn check_public_url(url: &str) -> anyhow::Result<String> {
     }
 }
 
-fn demo(given: Option<&str>, filed: Option<bool>) -> anyhow::Result<bool> {
+fn switch(name: &str, given: Option<&str>, filed: Option<bool>) -> anyhow::Result<bool> {
     match given {
         None => Ok(filed.unwrap_or(false)),
         given => is_on("AFTERWORD_DEMO", given),
@@ -175,7 +185,7 @@ mod tests {
         let config = Options::default().resolve().expect("defaults");
         assert_eq!(config.public_url, "http://127.0.0.1:8787");
         assert_eq!(config.host(), "127.0.0.1");
-        assert!(!config.demo);
+        assert!(!config.demo && !config.private_calendars);
     }
 
     #[test]

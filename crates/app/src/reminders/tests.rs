@@ -125,6 +125,7 @@ impl House {
             public_url: "http://127.0.0.1:8787".to_owned(),
             demo: false,
             provider: None,
+            private_calendars: false,
         };
         let app = App::start(storage, blobs, Some(mailer), clock, settings);
         let ada = person(&app, "ada").await;

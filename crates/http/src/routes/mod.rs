@@ -34,6 +34,7 @@ mod recordings;
 mod reminders;
 mod services;
 mod seats;
+mod scheduling;
 mod session;
 mod sources;
 mod subscriptions;
@@ -78,6 +79,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(calendar::routes())
         .merge(reminders::routes())
         .merge(chase::routes())
+        .merge(scheduling::routes())
         .merge(tickets::routes())
         .merge(trackers::routes())
         .merge(jobs::routes())

@@ -30,6 +30,7 @@ mod record;
 mod recordings;
 mod redaction;
 mod reminders;
+mod scheduling;
 mod session;
 mod sources;
 mod teams;

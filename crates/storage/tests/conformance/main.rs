@@ -50,6 +50,7 @@ mod publications;
 mod recordings;
 mod reminders;
 mod review;
+mod scheduling;
 mod schema;
 mod sources;
 mod sqlite;

@@ -1,5 +1,5 @@
 /** Pages that stand beside a room. */
-type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback' | 'prepare';
+type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback' | 'prepare' | 'schedule';
 
 /** Every page's address. */
 export type Route =
@@ -72,7 +72,7 @@ const FIXED: Readonly<Record<string, Route>> = {
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
 const BELOW_ROOM =
-  /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback|prepare)$/;
+  /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback|prepare|schedule)$/;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
