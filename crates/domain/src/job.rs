@@ -44,6 +44,11 @@ pub enum Job {
         /// The appointment's id.
         appointment: String,
     },
+    /// Send people what they are asked about a post-mortem, and remind them once.
+    AskForInput {
+        /// The post-mortem's id.
+        postmortem: String,
+    },
 }
 
 impl Job {
@@ -58,6 +63,7 @@ impl Job {
             Self::Announce { .. } => "announce",
             Self::Digest { .. } => "digest",
             Self::Invite { .. } => "invite",
+            Self::AskForInput { .. } => "ask_for_input",
         }
     }
 
@@ -70,7 +76,8 @@ impl Job {
             }
             Self::Recording { postmortem }
             | Self::Announce { postmortem }
-            | Self::AskForFeedback { postmortem } => postmortem,
+            | Self::AskForFeedback { postmortem }
+            | Self::AskForInput { postmortem } => postmortem,
             Self::Invite { appointment } => appointment,
         }
     }
@@ -87,6 +94,7 @@ impl Job {
             "announce" => Some(Self::Announce { postmortem: id }),
             "digest" => Some(Self::Digest { person: id }),
             "invite" => Some(Self::Invite { appointment: id }),
+            "ask_for_input" => Some(Self::AskForInput { postmortem: id }),
             _ => None,
         }
     }
@@ -108,6 +116,7 @@ mod tests {
             Job::AskForFeedback { postmortem: id() },
             Job::TellOfRequests { person: id() },
             Job::Invite { appointment: id() },
+            Job::AskForInput { postmortem: id() },
         ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod feedback;
 pub mod handbook;
 pub mod incident;
+pub mod input;
 pub mod job;
 pub mod lanes;
 pub mod library;

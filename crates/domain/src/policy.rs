@@ -71,11 +71,13 @@ pub enum Operation {
     ImproveProcess,
     /// Set up the organisation's channels, in which publications are announced.
     ManageChannels,
+    /// Ask people for what they saw, by mail.
+    AskForInput,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -102,6 +104,7 @@ impl Operation {
         Self::GiveFeedback,
         Self::ImproveProcess,
         Self::ManageChannels,
+        Self::AskForInput,
     ];
 }
 
@@ -128,7 +131,10 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
-        Operation::Publish | Operation::AnswerReaders | Operation::ArrangeCalls => {
+        Operation::Publish
+        | Operation::AnswerReaders
+        | Operation::ArrangeCalls
+        | Operation::AskForInput => {
             leads || standing == Standing::Participant
         }
         Operation::ManagePeople
@@ -177,7 +183,7 @@ mod tests {
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }
-            O::Publish | O::AnswerReaders | O::ArrangeCalls => {
+            O::Publish | O::AnswerReaders | O::ArrangeCalls | O::AskForInput => {
                 [[true, false, false], [true; 3], [true; 3]]
             }
             O::ManagePeople

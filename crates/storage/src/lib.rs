@@ -16,6 +16,8 @@ mod error;
 mod events;
 mod feedback;
 mod handbooks;
+mod home;
+mod input;
 mod jobs;
 mod library;
 mod links;
@@ -56,6 +58,8 @@ pub use events::{
 };
 pub use feedback::{Feedback, FeedbackRequest, Lesson, RequestState, TitledFeedback};
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
+pub use home::ScheduledCall;
+pub use input::{InputRequest, InputState, InputWanted};
 pub use jobs::{JobEnd, JobRow, TakenJob};
 pub use library::{
     Answer, LibraryEntry, Question, Reach, RecurringPassage, Recurs, Wanted as LibraryWanted,

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use crate::database::Engine;
 
 /// Never edit a released file: add the next one.
-const FILES: [(i64, &str, &str); 15] = [
+const FILES: [(i64, &str, &str); 16] = [
     (1, "spine", include_str!("../migrations/0001_spine.sql")),
     (2, "evidence", include_str!("../migrations/0002_evidence.sql")),
     (3, "wording", include_str!("../migrations/0003_wording.sql")),
@@ -22,6 +22,7 @@ const FILES: [(i64, &str, &str); 15] = [
     (13, "feedback", include_str!("../migrations/0013_feedback.sql")),
     (14, "organisation", include_str!("../migrations/0014_organisation.sql")),
     (16, "invitations", include_str!("../migrations/0016_invitations.sql")),
+    (17, "input", include_str!("../migrations/0017_input.sql")),
 ];
 
 /// What differs between the two dialects, longest first.

@@ -34,6 +34,7 @@ mod disciplines;
 mod events;
 mod feedback;
 mod handbooks;
+mod input;
 mod jobs;
 mod library;
 mod lookback;
