@@ -16,6 +16,8 @@ mod evidence;
 mod feedback;
 mod handbooks;
 mod invitations;
+mod home;
+mod input;
 mod jobs;
 mod library;
 mod links;
@@ -66,6 +68,11 @@ pub use feedback::{
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
 pub use invitations::{CalendarAddresses, CalendarFeed, InvitationAnswer, InvitationView};
+pub use home::{HomeAction, HomeCall, HomePublished, HomeView, HomeWanted};
+pub use input::{
+    InputAnswer, InputAsk, InputAsked, InputDiscipline, InputLinkView, InputMine, InputToAsk,
+    InputToGive, InputView,
+};
 pub use jobs::JobView;
 pub use library::{
     AnswerView as ReaderAnswerView, Around, Found, FoundPassage, LibraryQuery, LinkedPostmortem,

@@ -43,7 +43,8 @@ fn scheduled(row: &AnyRow) -> Result<ScheduledCall, StorageError> {
 }
 
 impl Storage {
-    /// The calls that somebody is asked to and that are not past, the first first.
+    /// The calls that somebody is asked to and that are not past, the first first; none about what
+    /// is published already.
     pub async fn calls_of(
         &self,
         person_id: &str,
@@ -54,8 +55,8 @@ impl Storage {
             "SELECT a.id, a.postmortem_id, p.title, a.starts_at, a.minutes, a.call_url, t.answer \
              FROM attendances t JOIN appointments a ON a.id = t.appointment_id \
              JOIN postmortems p ON p.id = a.postmortem_id \
-             WHERE t.person_id = $1 AND a.state = 'standing' AND a.starts_at > $2 \
-             AND a.starts_at + a.minutes * 60000000 > $3 ORDER BY a.starts_at, a.id LIMIT $4",
+             WHERE t.person_id = $1 AND a.state = 'standing' AND p.published_at IS NULL \
+             AND a.starts_at > $2 AND a.starts_at + a.minutes * 60000000 > $3 ORDER BY a.starts_at, a.id LIMIT $4",
         )
         .bind(person_id)
         .bind(now.saturating_sub(LONGEST).unwrap_or(now).as_microsecond())

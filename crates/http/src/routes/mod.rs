@@ -14,9 +14,11 @@ mod feed;
 mod feedback;
 mod growth;
 mod handbooks;
+mod home;
 mod hooks;
 mod imports;
 mod invitations;
+mod input;
 mod items;
 mod jobs;
 mod library;
@@ -81,4 +83,6 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(feedback::routes())
         .merge(growth::routes())
         .merge(process::routes())
+        .merge(input::routes())
+        .merge(home::routes())
 }
