@@ -17,10 +17,10 @@ pub struct Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Over {
     /// It is published.
-    #[error("this post-mortem is published: ask your question below it in the library")]
+    #[error("this post-mortem is published by now; what you add or ask has its place below it")]
     Published,
     /// The meeting was held.
-    #[error("the call is over: write in the record itself, or tell whoever led it")]
+    #[error("the call is over; write in the record itself, or tell whoever led it")]
     Held,
 }
 

@@ -1,5 +1,5 @@
 /** Pages that stand beside a room. */
-type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback';
+type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback' | 'input';
 
 /** Every page's address. */
 export type Route =
@@ -23,6 +23,8 @@ export type Route =
   | { page: 'answer' }
   | { page: 'reminders-off' }
   | { page: 'subscriptions-off' }
+  | { page: 'input-link' }
+  | { page: 'input-off' }
   | { page: 'channels' }
   | { page: 'chase' }
   | { page: 'source-page'; name: string }
@@ -54,6 +56,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/answer': { page: 'answer' },
   '/reminders/off': { page: 'reminders-off' },
   '/subscriptions/off': { page: 'subscriptions-off' },
+  '/input': { page: 'input-link' },
+  '/input/off': { page: 'input-off' },
   '/channels': { page: 'channels' },
   '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
@@ -65,7 +69,8 @@ const FIXED: Readonly<Record<string, Route>> = {
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
-const BELOW_ROOM = /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback)$/;
+const BELOW_ROOM =
+  /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback|input)$/;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
@@ -98,6 +103,8 @@ const PUBLIC = new Set<Route['page']>([
   'answer',
   'reminders-off',
   'subscriptions-off',
+  'input-link',
+  'input-off',
 ]);
 
 /** Pages that need no session. */
