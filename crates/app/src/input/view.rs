@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use afterword_domain::evidence::service_key;
 use afterword_domain::input::{InputQuestion, defaults};
-use afterword_domain::people::Discipline;
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
 use jiff::Timestamp;
@@ -70,15 +69,16 @@ impl App {
         let near = self.near(&postmortem).await?;
         let inquiry = self.inquiry(postmortem).await?;
         let asked_of: BTreeSet<_> = requests.iter().map(|it| &it.person_id).collect();
-        let of = |slug: &Discipline| people.iter().filter(move |it| it.discipline == *slug);
         let disciplines = self.disciplines().await?.into_iter().map(|it| {
             let asked = requests.iter().filter(|request| request.discipline == it.slug);
-            let wanted = |id: &&String| near.contains(*id) && !asked_of.contains(id);
+            let of_it: Vec<_> = people.iter().filter(|one| one.discipline == it.slug).collect();
+            let wanted = of_it.iter().map(|one| &one.id);
+            let wanted = wanted.filter(|id| near.contains(*id) && !asked_of.contains(id));
             InputDiscipline {
                 questions: defaults(&it.slug),
-                has_people: of(&it.slug).next().is_some(),
+                has_people: !of_it.is_empty(),
                 asked: asked.map(|it| it.person_id.clone()).collect(),
-                proposed: of(&it.slug).map(|it| &it.id).filter(wanted).cloned().collect(),
+                proposed: wanted.cloned().collect(),
                 label: it.label,
                 slug: it.slug.to_string(),
             }
