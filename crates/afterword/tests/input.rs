@@ -8,7 +8,13 @@ use serde_json::{Value, json};
 
 const WORDS: &str = "xylophone";
 
-async fn ask(server: &Server, token: &str, method: Method, path: &str, body: Value) -> Result<Value> {
+async fn ask(
+    server: &Server,
+    token: &str,
+    method: Method,
+    path: &str,
+    body: Value,
+) -> Result<Value> {
     let url = format!("{}/api/v1{path}", server.url());
     let mut request = Client::new().request(method, url).bearer_auth(token);
     if !body.is_null() {
@@ -35,7 +41,8 @@ async fn no_byte_of_the_database_tells_who_said_something_without_a_name() -> Re
     let ana = server.person("ana@example.org", "member").await?;
     let session = ask(&server, &ana, Method::GET, "/session", Value::Null).await?;
     let id = session["person"]["id"].as_str().context("an id")?.to_owned();
-    let incident = json!({"started_at": "2026-03-01T18:43:00Z", "stabilised_at": "2026-03-01T19:43:00Z"});
+    let incident =
+        json!({"started_at": "2026-03-01T18:43:00Z", "stabilised_at": "2026-03-01T19:43:00Z"});
     let new = json!({"title": "A long night", "incident": incident});
     let opened = ask(&server, &flo, Method::POST, "/postmortems", new).await?;
     let path = format!("/postmortems/{}/input", opened["id"].as_str().context("an id")?);

@@ -72,11 +72,7 @@ impl App {
                     discipline: ask.discipline.clone(),
                     questions: questions.clone(),
                     asked_by: caller.person.id.clone(),
-                    told: Told {
-                        asked_at: self.clock.now(),
-                        mailed_at: None,
-                        reminded_at: None,
-                    },
+                    told: Told { asked_at: self.clock.now(), mailed_at: None, reminded_at: None },
                     state: InputState::Waiting,
                 });
             }

@@ -241,9 +241,7 @@ fn asked(
     let (discipline, questions) = match (own, &input.discipline) {
         (Some(request), _) => (request.discipline.clone(), request.questions.clone()),
         (None, Some(other)) => (other.clone(), defaults(other)),
-        (None, None) => {
-            (caller.person.discipline.clone(), defaults(&caller.person.discipline))
-        }
+        (None, None) => (caller.person.discipline.clone(), defaults(&caller.person.discipline)),
     };
     Asked { postmortem: postmortem.to_owned(), discipline, questions, request }
 }
@@ -254,8 +252,7 @@ fn add(record: &mut Record, entries: Vec<NewEntry>) -> Result<Option<Vec<u8>>, E
     let there = |id: &str| {
         before.timeline.iter().any(|it| it.id == id) || before.deleted.iter().any(|it| it.id == id)
     };
-    let new: Vec<_> =
-        entries.into_iter().filter(|it| !there(&it.id)).map(Edit::AddEntry).collect();
+    let new: Vec<_> = entries.into_iter().filter(|it| !there(&it.id)).map(Edit::AddEntry).collect();
     if new.is_empty() { Ok(None) } else { record.edit_many(&new) }
 }
 
@@ -283,9 +280,15 @@ mod tests {
 
     #[test]
     fn plain_words_stay_plain_words() {
-        assert_eq!(as_written(" They wrote:\nit is down \n\n\n\nTwice. "), "They wrote:\\\nit is down\n\nTwice.");
-        for text in ["# 1 customer", "* not a list", "1. nor this", "<b>x</b> & **y** [z](https://x.y)"] {
-            let read = afterword_record::rich::plain(&afterword_record::rich::parse(&as_written(text)));
+        assert_eq!(
+            as_written(" They wrote:\nit is down \n\n\n\nTwice. "),
+            "They wrote:\\\nit is down\n\nTwice."
+        );
+        for text in
+            ["# 1 customer", "* not a list", "1. nor this", "<b>x</b> & **y** [z](https://x.y)"]
+        {
+            let read =
+                afterword_record::rich::plain(&afterword_record::rich::parse(&as_written(text)));
             assert_eq!(read, text);
         }
     }

@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn the_reminder_says_that_it_is_the_only_one_and_is_another_mail() {
-        let (first, reminder) = (words().letter(Message::Request), words().letter(Message::Reminder));
+        let (first, reminder) =
+            (words().letter(Message::Request), words().letter(Message::Reminder));
         assert!(reminder.text.contains("the only reminder"), "{}", reminder.text);
         assert_ne!(first.id, reminder.id);
         assert_eq!(first.id, words().letter(Message::Request).id);

@@ -107,7 +107,8 @@ impl App {
     ) -> Result<Words, AppError> {
         let (now, signer) = (self.clock.now(), self.signer().await?);
         let (id, url) = (&inquiry.postmortem.id, &self.settings.public_url);
-        let token = |purpose| signer.sign(&Claims::input(purpose, id, &request.id, &person.id, now));
+        let token =
+            |purpose| signer.sign(&Claims::input(purpose, id, &request.id, &person.id, now));
         let off = token(Purpose::InputOff);
         let asker = self.storage.person(&request.asked_by).await?;
         Ok(Words {

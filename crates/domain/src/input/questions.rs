@@ -69,10 +69,7 @@ pub fn defaults(discipline: &Discipline) -> Vec<InputQuestion> {
             at("How did you hear of it, and from whom?"),
             at("What was decided then, and on what knowledge?"),
         ],
-        _ => vec![
-            at("How did you notice it?"),
-            of("What did it look like from where you were?"),
-        ],
+        _ => vec![at("How did you notice it?"), of("What did it look like from where you were?")],
     }
 }
 

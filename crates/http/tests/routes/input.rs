@@ -150,7 +150,9 @@ async fn an_answer_by_link_is_a_proposed_entry_with_its_time_and_its_question() 
     assert_eq!(entry["typed"], "about 19:43");
     assert_eq!(it.wanted().await, 0);
 
-    it.by_link(json!({"answers": [answer(3, "One more", "some time")]})).await.is(StatusCode::NO_CONTENT);
+    it.by_link(json!({"answers": [answer(3, "One more", "some time")]}))
+        .await
+        .is(StatusCode::NO_CONTENT);
     let entries = it.entries().await;
     let late = entries.iter().find(|it| it["text"] == "One more").unwrap();
     assert_eq!((&late["at"], &late["typed"]), (&Value::Null, &json!("some time")));
@@ -302,9 +304,11 @@ async fn ones_own_page_tells_what_one_took_on_and_what_concerns_one() {
     empty.is(StatusCode::OK);
     assert_eq!(empty.json, json!({"wanted": [], "calls": [], "actions": [], "published": []}));
     let actions = format!("{}/actions", it.path);
-    for (title, due, state) in
-        [("later", "2026-05-01", "doing"), ("soon", "2026-04-01", "open"), ("past", "2026-03-01", "done")]
-    {
+    for (title, due, state) in [
+        ("later", "2026-05-01", "doing"),
+        ("soon", "2026-04-01", "open"),
+        ("past", "2026-03-01", "done"),
+    ] {
         let new = json!({"title": title, "due": due, "owner": it.ana.id, "state": state});
         it.flo.add(&actions, new).await;
     }

@@ -69,7 +69,8 @@ async fn told(grace: &Someone<'_>, ada: &Someone<'_>) -> String {
     add("timeline", json!({"at": at, "text": words, "who": grace.id, "evidence": evidence})).await;
     add("timeline", json!({"at": at, "text": "Seen by all", "who": "Grace Hopper"})).await;
     add("timeline", json!({"at": at, "text": "xylophone", "withheld": true})).await;
-    add("timeline", json!({"at": at, "text": "xylophone", "proposed": true, "asked": "Grace?"})).await;
+    add("timeline", json!({"at": at, "text": "xylophone", "proposed": true, "asked": "Grace?"}))
+        .await;
     add("timeline", json!({"at": at, "text": "Heard by all", "asked": "xylophone?"})).await;
     let question = json!({"kind": "question", "text": "How did Grace see it?"});
     let question = add("analysis", question).await;

@@ -45,10 +45,7 @@ async fn nobody_is_asked_twice(store: &Store) {
     let first = asked(store).await;
     store.person("bo").await;
     let again = InputRequest { id: "again".to_owned(), ..first.clone() };
-    let bo = InputRequest {
-        told: Told { asked_at: at(20), ..first.told },
-        ..request("p", "bo")
-    };
+    let bo = InputRequest { told: Told { asked_at: at(20), ..first.told }, ..request("p", "bo") };
     assert_eq!(store.storage.ask_for_input(&[again, bo.clone()]).await.unwrap(), 1);
     assert_eq!(store.storage.input_requests("p").await.unwrap(), [first.clone(), bo]);
     let stands = store.storage.input_request("p ana").await.unwrap();
