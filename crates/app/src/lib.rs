@@ -15,9 +15,9 @@ mod error;
 mod evidence;
 mod feedback;
 mod handbooks;
-mod invitations;
 mod home;
 mod input;
+mod invitations;
 mod jobs;
 mod library;
 mod links;
@@ -67,12 +67,12 @@ pub use feedback::{
     FeedbackView, Growth, LessonToKeep, LessonView, MeetingChapter, Received, RequestAnswer,
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
-pub use invitations::{CalendarAddresses, CalendarFeed, InvitationAnswer, InvitationView};
 pub use home::{HomeAction, HomeCall, HomePublished, HomeView, HomeWanted};
 pub use input::{
     InputAnswer, InputAsk, InputAsked, InputDiscipline, InputLinkView, InputMine, InputToAsk,
     InputToGive, InputView,
 };
+pub use invitations::{CalendarAddresses, CalendarFeed, InvitationAnswer, InvitationView};
 pub use jobs::JobView;
 pub use library::{
     AnswerView as ReaderAnswerView, Around, Found, FoundPassage, LibraryQuery, LinkedPostmortem,

@@ -13,8 +13,8 @@ use utoipa::ToSchema;
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
+use crate::links::Claims;
 use crate::record::{TimeContext, TimeToRead};
-use crate::reminders::Claims;
 
 /// What somebody is asked by a link.
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -12,7 +12,7 @@ use super::letter::Words;
 use crate::app::App;
 use crate::error::AppError;
 use crate::jobs::queue::{Ended, Fault};
-use crate::reminders::Claims;
+use crate::links::Claims;
 
 /// So many are written to in one run, which has its time limit; the next run goes on.
 const MOST_AT_ONCE: usize = 40;

@@ -1,11 +1,14 @@
 //! From asking to a mail that a mail server took, and from its link into the record.
 
+use afterword_domain::appointment::Plan;
+use afterword_domain::chasing::Often;
 use afterword_domain::input::defaults;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{InputAnswer, InputAsk, InputToAsk, InputToGive};
 use crate::access::Caller;
 use crate::jobs::queue::{Ended, Fault};
-use crate::reminders::tests::{House, header, person};
+use crate::reminders::tests::{House, header, person, wishes};
 
 const ANSWER: &str = "Say what you saw:";
 const HOUR: i64 = 3_600;
@@ -88,6 +91,52 @@ async fn whoever_has_answered_or_wants_no_more_is_looked_at_no_more() {
     house.app.switch_input_off(&off).await.unwrap();
     assert_eq!(send(&house).await, Ok(Ended::Done));
     assert_eq!(house.app.home(&people[0]).await.unwrap().wanted.len(), 0);
+}
+
+/// Ada arranges a call in so many hours; answers when it is.
+async fn call_in(house: &House, hours: i64) -> Timestamp {
+    let starts_at = house.app.clock.now() + SignedDuration::from_hours(hours);
+    let plan = Plan { starts_at, minutes: 60, call_url: None, recorded: false };
+    house.app.arrange_call(&house.ada, &house.postmortem, plan).await.unwrap();
+    starts_at
+}
+
+#[tokio::test]
+async fn one_reminder_comes_a_day_before_the_call_and_never_a_second() {
+    let (house, people) = asked(&["bo", "cy"]).await;
+    send(&house).await.unwrap();
+    let cy = house.token(ANSWER);
+    house.app.give_input_by_link(&cy, given("seen", false)).await.unwrap();
+    let begins = call_in(&house, 100).await;
+    for _ in 0..150 {
+        send(&house).await.unwrap();
+        house.pass(HOUR);
+    }
+    assert!(house.app.clock.now() > begins);
+    let mails = house.post.mails();
+    assert_eq!(mails.len(), 3, "two requests, and one reminder to who has not answered");
+    let reminder = mails.last().unwrap();
+    assert!(header(reminder, "To:").contains("bo"), "{reminder}");
+    assert!(header(reminder, "Subject:").contains("Before the call"), "{reminder}");
+    assert!(reminder.contains("The call is on"), "{reminder}");
+    assert_eq!(send(&house).await, Ok(Ended::Done), "the call is over");
+    let late = house.app.give_input_by_link(&cy, given("late", false)).await;
+    assert!(late.unwrap_err().to_string().contains("the call is over"));
+    assert!(house.app.home(&people[0]).await.unwrap().wanted.is_empty());
+}
+
+#[tokio::test]
+async fn whoever_switched_reminders_off_gets_the_request_alone() {
+    let (house, people) = asked(&["bo"]).await;
+    let bo = &people[0];
+    let off = wishes(Often::Off);
+    house.app.change_reminders(bo, &bo.person.id, None, off).await.unwrap();
+    call_in(&house, 30).await;
+    for _ in 0..30 {
+        send(&house).await.unwrap();
+        house.pass(HOUR);
+    }
+    assert_eq!(house.post.mails().len(), 1);
 }
 
 #[tokio::test]
