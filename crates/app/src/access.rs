@@ -48,6 +48,10 @@ fn refusal(operation: Operation) -> &'static str {
             "the call is arranged by those who take part and by facilitators: enter the room, or \
              ask one of them"
         }
+        Operation::AskForInput => {
+            "asking people for input is for those who take part and for facilitators: write in the \
+             record first, or ask one of them"
+        }
         Operation::ManagePeople
         | Operation::ManageOrganisation
         | Operation::ManageSources

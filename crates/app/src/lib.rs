@@ -15,6 +15,8 @@ mod error;
 mod evidence;
 mod feedback;
 mod handbooks;
+mod home;
+mod input;
 mod invitations;
 mod jobs;
 mod library;
@@ -69,6 +71,11 @@ pub use feedback::{
     FeedbackView, Growth, LessonToKeep, LessonView, MeetingChapter, Received, RequestAnswer,
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
+pub use home::{HomeAction, HomeCall, HomePublished, HomeView, HomeWanted};
+pub use input::{
+    InputAnswer, InputAsk, InputAsked, InputDiscipline, InputLinkView, InputMine, InputToAsk,
+    InputToGive, InputView,
+};
 pub use invitations::{CalendarAddresses, CalendarFeed, InvitationAnswer, InvitationView};
 pub use jobs::JobView;
 pub use library::{

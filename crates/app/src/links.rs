@@ -2,6 +2,7 @@
 
 use afterword_domain::appointment::Appointment;
 use afterword_domain::chasing::Purpose;
+use afterword_domain::input::REQUESTS_LAST;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -62,6 +63,17 @@ impl Claims {
     /// A link by which somebody hears no more of what is published.
     pub(crate) fn unsubscribe(person: &str, now: Timestamp) -> Self {
         Self::new(Purpose::Unsubscribe, "", "", person, now, OFF_LASTS)
+    }
+
+    /// A link by which somebody says what they saw, or is asked for it no more; `request`: its id.
+    pub(crate) fn input(
+        purpose: Purpose,
+        postmortem: &str,
+        request: &str,
+        person: &str,
+        now: Timestamp,
+    ) -> Self {
+        Self::new(purpose, postmortem, request, person, now, REQUESTS_LAST)
     }
 
     fn new(

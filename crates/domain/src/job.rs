@@ -59,6 +59,11 @@ pub enum Job {
         /// The person's id.
         person: String,
     },
+    /// Send people what they are asked about a post-mortem, and remind them once.
+    AskForInput {
+        /// The post-mortem's id.
+        postmortem: String,
+    },
 }
 
 impl Job {
@@ -76,6 +81,7 @@ impl Job {
             Self::Digest { .. } => "digest",
             Self::Invite { .. } => "invite",
             Self::ReadCalendar { .. } => "read_calendar",
+            Self::AskForInput { .. } => "ask_for_input",
         }
     }
 
@@ -89,7 +95,8 @@ impl Job {
             | Self::TellOfSeats { person } => person,
             Self::Recording { postmortem }
             | Self::Announce { postmortem }
-            | Self::AskForFeedback { postmortem } => postmortem,
+            | Self::AskForFeedback { postmortem }
+            | Self::AskForInput { postmortem } => postmortem,
             Self::Invite { appointment } => appointment,
         }
     }
@@ -109,6 +116,7 @@ impl Job {
             "digest" => Some(Self::Digest { person: id }),
             "invite" => Some(Self::Invite { appointment: id }),
             "read_calendar" => Some(Self::ReadCalendar { id }),
+            "ask_for_input" => Some(Self::AskForInput { postmortem: id }),
             _ => None,
         }
     }
@@ -133,6 +141,7 @@ mod tests {
             Job::Invite { appointment: id() },
             Job::TellOfSeats { person: id() },
             Job::ReadCalendar { id: id() },
+            Job::AskForInput { postmortem: id() },
         ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }

@@ -74,11 +74,13 @@ pub enum Operation {
     ManageChannels,
     /// See who facilitates and who learns to. Everybody sees and changes what is their own.
     SeeRoster,
+    /// Ask people for what they saw, by mail.
+    AskForInput,
 }
 
 impl Operation {
     /// Every operation.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::OpenPostmortem,
         Self::Browse,
         Self::ReadRecord,
@@ -106,6 +108,7 @@ impl Operation {
         Self::ImproveProcess,
         Self::ManageChannels,
         Self::SeeRoster,
+        Self::AskForInput,
     ];
 }
 
@@ -133,9 +136,10 @@ pub fn may(role: Role, standing: Standing, operation: Operation) -> bool {
         Operation::ReadRecord | Operation::WriteRecord | Operation::SteerPostmortem => {
             leads || standing != Standing::Reader
         }
-        Operation::Publish | Operation::AnswerReaders | Operation::ArrangeCalls => {
-            leads || standing == Standing::Participant
-        }
+        Operation::Publish
+        | Operation::AnswerReaders
+        | Operation::ArrangeCalls
+        | Operation::AskForInput => leads || standing == Standing::Participant,
         Operation::ManagePeople
         | Operation::ManageOrganisation
         | Operation::ManageSources
@@ -191,7 +195,7 @@ mod tests {
             O::ReadRecord | O::WriteRecord | O::SteerPostmortem => {
                 [[true, true, false], [true; 3], [true; 3]]
             }
-            O::Publish | O::AnswerReaders | O::ArrangeCalls => {
+            O::Publish | O::AnswerReaders | O::ArrangeCalls | O::AskForInput => {
                 [[true, false, false], [true; 3], [true; 3]]
             }
             O::ManagePeople

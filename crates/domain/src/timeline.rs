@@ -151,6 +151,12 @@ pub struct Entry {
     /// Never part of a publication.
     #[serde(default)]
     pub withheld: bool,
+    /// Given as input, and not taken by the room yet. Never part of a publication.
+    #[serde(default)]
+    pub proposed: bool,
+    /// The question that it answers. Never part of a publication.
+    #[serde(default)]
+    pub asked: Option<String>,
 }
 
 impl Entry {

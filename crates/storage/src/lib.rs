@@ -16,8 +16,10 @@ mod error;
 mod events;
 mod feedback;
 mod handbooks;
+mod home;
 mod identities;
 mod incidents;
+mod input;
 mod jobs;
 mod library;
 mod links;
@@ -62,8 +64,10 @@ pub use events::{
 };
 pub use feedback::{Feedback, FeedbackRequest, Lesson, RequestState, TitledFeedback};
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
+pub use home::ScheduledCall;
 pub use identities::Departed;
 pub use incidents::StoredIncident;
+pub use input::{InputRequest, InputState, InputWanted};
 pub use jobs::{JobEnd, JobRow, TakenJob};
 pub use library::{
     Answer, LibraryEntry, Question, Reach, RecurringPassage, Recurs, Wanted as LibraryWanted,
@@ -78,9 +82,7 @@ pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
 pub use recordings::{Append, Cue, Passage, ReaderWords, Recording, RecordingFiles};
 pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
-pub use roster::{
-    CallToShadow, Facilitator, HeldSeat, PreparationNotes, StepReached, StoredSeat,
-};
+pub use roster::{CallToShadow, Facilitator, HeldSeat, PreparationNotes, StepReached, StoredSeat};
 pub use scheduling::{
     Availability, Calendar, CalendarRead, HourWish, Invitee, PastCall, ServiceMember, WishKind,
 };

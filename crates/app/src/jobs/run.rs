@@ -19,6 +19,7 @@ impl App {
             Job::Digest { person } => self.digest_week(person).await,
             Job::Invite { appointment } => self.tell_of_call(appointment).await,
             Job::ReadCalendar { id } => self.read_calendar(id).await,
+            Job::AskForInput { postmortem } => self.send_input_requests(postmortem).await,
         }
     }
 }

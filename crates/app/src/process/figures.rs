@@ -98,8 +98,9 @@ impl App {
 fn case(it: HeldMeeting) -> Result<Case, AppError> {
     let record: Projection = serde_json::from_str(&it.record).map_err(AppError::internal)?;
     let nobody = Discipline::default();
-    let lanes: BTreeSet<_> = record.timeline.iter().map(|entry| entry.lane.as_str()).collect();
-    let with_evidence = record.timeline.iter().filter(|entry| !entry.evidence.is_empty());
+    let entries = || record.timeline.iter().filter(|entry| !entry.proposed);
+    let lanes: BTreeSet<_> = entries().map(|entry| entry.lane.as_str()).collect();
+    let with_evidence = entries().filter(|entry| !entry.evidence.is_empty());
     let shown = it.answers.len() >= FEWEST_SHOWN;
     Ok(Case {
         id: it.postmortem_id,
@@ -112,7 +113,7 @@ fn case(it: HeldMeeting) -> Result<Case, AppError> {
         looked_back: record.meeting.looked_back,
         // Whoever names no discipline stands for none.
         disciplines: lanes.iter().filter(|lane| **lane != nobody.as_str()).count(),
-        entries: record.timeline.len(),
+        entries: entries().count(),
         with_evidence: with_evidence.count(),
         survey: shown.then(|| counted(&it.answers)),
         actions: outcomes(&record.actions),

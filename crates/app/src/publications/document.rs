@@ -135,9 +135,10 @@ fn plain(markdown: &str) -> String {
 /// How many items and passages stand in the record and not in what readers get.
 fn withheld(record: &Projection, shown: &Projection) -> usize {
     let items = |it: &Projection| {
-        // A cluster that was not chosen is no secret.
+        // A cluster that was not chosen is no secret, nor what was proposed and not taken.
         let themes = it.themes.iter().filter(|theme| !theme.candidate).count();
-        it.timeline.len() + it.analysis.len() + themes + it.actions.len()
+        let entries = it.timeline.iter().filter(|entry| !entry.proposed).count();
+        entries + it.analysis.len() + themes + it.actions.len()
     };
     let passages = |it: &Projection| {
         let texts = it.timeline.iter().map(|entry| &entry.text);
@@ -170,6 +171,8 @@ pub(in crate::publications) mod tests {
             beside: None,
             order: 0.0,
             withheld: false,
+            proposed: false,
+            asked: None,
         }
     }
 

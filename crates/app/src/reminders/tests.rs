@@ -224,7 +224,7 @@ async fn opened(app: &App, by: &Caller) -> String {
     app.open_postmortem(by, new).await.unwrap().postmortem.id
 }
 
-fn wishes(often: Often) -> ReminderWishes {
+pub(crate) fn wishes(often: Often) -> ReminderWishes {
     ReminderWishes { often, hour: 9, quiet: None, mail: true, chat: None }
 }
 

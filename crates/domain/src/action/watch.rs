@@ -150,6 +150,8 @@ mod tests {
             beside: None,
             order: 1.0,
             withheld: false,
+            proposed: false,
+            asked: None,
         }
     }
 

@@ -25,6 +25,10 @@ pub enum Purpose {
     Unsubscribe,
     /// Say whether one comes to a call.
     Attend,
+    /// Say what one saw, as often as one likes.
+    Input,
+    /// Be asked for no more input about one post-mortem.
+    InputOff,
 }
 
 impl Purpose {
@@ -41,6 +45,8 @@ impl Purpose {
             Self::Off => "Send me no more reminders",
             Self::Unsubscribe => "Tell me no more of what is published",
             Self::Attend => "Say whether you come",
+            Self::Input => "Say what you saw",
+            Self::InputOff => "Ask me no more about this post-mortem",
         }
     }
 }
@@ -152,7 +158,9 @@ impl Purpose {
                      decide against something is a result too.",
                 )
             }
-            Self::Off | Self::Unsubscribe | Self::Attend => Ok(Outcome::Settled(String::new())),
+            Self::Off | Self::Unsubscribe | Self::Attend | Self::Input | Self::InputOff => {
+                Ok(Outcome::Settled(String::new()))
+            }
         }
     }
 }

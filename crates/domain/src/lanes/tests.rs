@@ -27,6 +27,8 @@ fn entry(lane: &str, from: Option<Timestamp>, until: Option<Timestamp>) -> Entry
         beside: None,
         order: 0.0,
         withheld: false,
+        proposed: false,
+        asked: None,
     }
 }
 

@@ -15,8 +15,10 @@ mod feed;
 mod feedback;
 mod growth;
 mod handbooks;
+mod home;
 mod hooks;
 mod imports;
+mod input;
 mod invitations;
 mod items;
 mod jobs;
@@ -32,9 +34,9 @@ mod publications;
 mod record;
 mod recordings;
 mod reminders;
-mod services;
-mod seats;
 mod scheduling;
+mod seats;
+mod services;
 mod session;
 mod sources;
 mod subscriptions;
@@ -95,4 +97,6 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(facilitators::routes())
         .merge(seats::routes())
         .merge(preparation::routes())
+        .merge(input::routes())
+        .merge(home::routes())
 }

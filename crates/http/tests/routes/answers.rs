@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use crate::api::{Answer, Api, Someone};
 
-const KEY: &str = "the key of this installation";
+pub(crate) const KEY: &str = "the key of this installation";
 /// A day after the tests' clock begins, in seconds since 1970.
-const TOMORROW: i64 = 1_772_686_400;
+pub(crate) const TOMORROW: i64 = 1_772_686_400;
 
 /// A link as a message holds it, signed by whoever knows the key.
-fn link(key: &str, claims: &Value) -> String {
+pub(crate) fn link(key: &str, claims: &Value) -> String {
     let body = BASE64_URL_SAFE_NO_PAD.encode(claims.to_string());
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).unwrap();
     mac.update(body.as_bytes());

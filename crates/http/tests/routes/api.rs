@@ -63,6 +63,11 @@ impl Api {
         self.storage.set_invitee(postmortem, person, true, now).await.unwrap();
     }
 
+    /// What stands in the store, for what no route tells.
+    pub(crate) fn storage(&self) -> &Storage {
+        &self.storage
+    }
+
     /// Does what waits in the background, from now on.
     pub(crate) async fn work(&self) {
         self.app.start_jobs().await.unwrap();

@@ -15,6 +15,7 @@ mod feedback;
 mod handbooks;
 mod hooks;
 mod imports;
+mod input;
 mod items;
 mod library;
 mod meeting;

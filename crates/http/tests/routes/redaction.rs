@@ -51,6 +51,8 @@ const ADDRESSES: &[&str] = &[
     "/postmortems/ID/preparation",
     "/facilitators",
     "/facilitating",
+    "/postmortems/ID/input",
+    "/home",
     "/actions",
     "/actions?q=WORD",
 ];
@@ -73,6 +75,9 @@ async fn told(grace: &Someone<'_>, ada: &Someone<'_>) -> String {
     add("timeline", json!({"at": at, "text": words, "who": grace.id, "evidence": evidence})).await;
     add("timeline", json!({"at": at, "text": "Seen by all", "who": "Grace Hopper"})).await;
     add("timeline", json!({"at": at, "text": "xylophone", "withheld": true})).await;
+    add("timeline", json!({"at": at, "text": "xylophone", "proposed": true, "asked": "Grace?"}))
+        .await;
+    add("timeline", json!({"at": at, "text": "Heard by all", "asked": "xylophone?"})).await;
     let question = json!({"kind": "question", "text": "How did Grace see it?"});
     let question = add("analysis", question).await;
     let question = question.rsplit('/').next().unwrap();
@@ -188,6 +193,10 @@ async fn what_is_hidden_stands_in_no_byte_that_a_reader_can_get() {
     taken.lock().unwrap().clear();
 
     grace.post(&publication, naming("roles", true)).await.is(StatusCode::CREATED);
+    api.pass(60);
+    let weekly = json!({"topics": [], "at_once": false, "weekly": true, "hour": 9});
+    eve.write(Method::PUT, &format!("/people/{}/subscription", eve.id), weekly).await;
+    assert!(all_of(&eve, "/home").await.contains(id), "it stands on the reader's own page");
     nothing_is_told(&eve, id, "in roles").await;
     until_told(&alma, &taken, 3).await;
     for message in taken.lock().unwrap().iter() {

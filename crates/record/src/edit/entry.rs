@@ -19,6 +19,7 @@ pub(super) fn check_new(
     limits::line("typed", entry.typed.as_ref())?;
     limits::words("question", entry.question.as_ref())?;
     limits::line("who", entry.who.as_ref())?;
+    limits::line("asked", entry.asked.as_ref())?;
     limits::markdown("text", Some(&entry.text))?;
     limits::evidence(&entry.evidence)?;
     limits::order(entry.order)?;
@@ -37,6 +38,8 @@ pub(super) fn add(writer: &mut Writer<'_, '_>, entry: &NewEntry) {
     put_evidence(writer, &entry.evidence);
     writer.named("beside", entry.beside.as_ref());
     writer.flag("withheld", entry.withheld);
+    writer.flag("proposed", entry.proposed);
+    writer.named("asked", entry.asked.as_ref());
 }
 
 pub(super) fn check_patch(
@@ -80,6 +83,9 @@ pub(super) fn patch(writer: &mut Writer<'_, '_>, id: &str, patch: &EntryPatch) {
         put_evidence(writer, evidence);
     }
     writer.field("beside", &patch.beside);
+    if let Some(proposed) = patch.proposed {
+        writer.flag("proposed", proposed);
+    }
 }
 
 fn stated_moment<T: ReadTxn>(txn: &T, id: &str) -> Moment {

@@ -49,6 +49,10 @@ pub struct NewEntry {
     pub order: Option<f64>,
     /// Never part of a publication.
     pub withheld: bool,
+    /// Given as input, and not taken by the room yet.
+    pub proposed: bool,
+    /// The question that it answers, on one line.
+    pub asked: Option<String>,
 }
 
 /// A new node of the analysis.
@@ -182,6 +186,8 @@ pub struct EntryPatch {
     pub order: Option<f64>,
     /// Never part of a publication.
     pub withheld: Option<bool>,
+    /// Given as input, and not taken by the room yet: `false` takes it.
+    pub proposed: Option<bool>,
 }
 
 /// What changes about a node.

@@ -40,6 +40,8 @@ fn an_entry_is_read_as_it_was_written() {
             event: None,
         }],
         withheld: true,
+        proposed: true,
+        asked: Some("What did you hear?".to_owned()),
         ..NewEntry::default()
     };
     let record = record(&[Edit::AddEntry(new.clone())]);
@@ -49,7 +51,8 @@ fn an_entry_is_read_as_it_was_written() {
     assert_eq!((read.at, read.until, read.precision), (new.at, new.until, Precision::Range));
     assert_eq!((&read.typed, &read.who, &read.text), (&new.typed, &new.who, &new.text));
     assert_eq!((read.kind, &read.lane, &read.evidence), (new.kind, &new.lane, &new.evidence));
-    assert!(read.withheld);
+    assert!(read.withheld && read.proposed);
+    assert_eq!(read.asked, new.asked);
 }
 
 #[test]

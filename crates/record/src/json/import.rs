@@ -195,6 +195,8 @@ impl<K: Fn(&str) -> bool, N: FnMut() -> String> Reader<K, N> {
             beside,
             order: Some(entry.order),
             withheld: entry.withheld,
+            proposed: entry.proposed,
+            asked: entry.asked,
         };
         self.edits.push(Edit::AddEntry(new));
     }

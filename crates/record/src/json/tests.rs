@@ -63,8 +63,10 @@ fn entry() -> impl Strategy<Value = NewEntry> {
     let lane = select(vec!["engineering", "support", "other", "legal"]);
     let who = option::of(prop_oneof![line(), Just(ADA.to_owned())]);
     let what = (markdown(), kind, lane, who, evidence());
-    (moment(), option::of(line()), option::of(words()), what, order(), any::<bool>()).prop_map(
-        |(moment, typed, question, (text, kind, lane, who, evidence), order, withheld)| NewEntry {
+    let input = (any::<bool>(), option::of(line()));
+    let flags = (any::<bool>(), input);
+    (moment(), option::of(line()), option::of(words()), what, order(), flags).prop_map(
+        |(moment, typed, question, (text, kind, lane, who, evidence), order, flags)| NewEntry {
             at: moment.at(),
             until: moment.until(),
             precision: Some(moment.precision()),
@@ -76,7 +78,9 @@ fn entry() -> impl Strategy<Value = NewEntry> {
             text,
             evidence,
             order,
-            withheld,
+            withheld: flags.0,
+            proposed: flags.1.0,
+            asked: flags.1.1,
             ..NewEntry::default()
         },
     )

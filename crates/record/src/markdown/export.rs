@@ -126,6 +126,8 @@ fn row(entry: &Entry, rows: &Numbers<'_>, who: Option<&str>) -> Vec<Block> {
     head.fact("beside", entry.beside.as_deref().map(|id| numbered(rows, [id])).as_deref());
     head.fact("typed", entry.typed.as_deref().filter(|typed| *typed != lead));
     head.fact("question", entry.question.as_deref());
+    head.fact("asked", entry.asked.as_deref());
+    head.flag("proposed", entry.proposed);
     head.flag("withheld", entry.withheld);
     head.link(&entry.evidence);
     with_head(&head, parse(&entry.text))

@@ -8,6 +8,7 @@ pub(crate) fn fit(edit: Edit) -> Edit {
         Edit::AddEntry(entry) => Edit::AddEntry(NewEntry {
             typed: entry.typed.as_deref().map(one_line),
             who: entry.who.as_deref().map(one_line),
+            asked: entry.asked.as_deref().map(one_line),
             ..entry
         }),
         Edit::AddAction(action) => Edit::AddAction(fit_action(action)),

@@ -139,6 +139,8 @@ impl Own {
             who: head.value("who"),
             text: render(&text),
             withheld: head.has("withheld"),
+            proposed: head.has("proposed"),
+            asked: head.value("asked"),
             evidence: head.links,
             ..NewEntry::default()
         }

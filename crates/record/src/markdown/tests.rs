@@ -248,6 +248,11 @@ fn full() -> Imported {
             question: Some("PST is UTC-8, but UTC-7 was written.\nWhich is it?".to_owned()),
             ..entry(4, None, "![graph](https://example.org/g.png)")
         },
+        NewEntry {
+            proposed: true,
+            asked: Some("Who wrote first, and what did they say?".to_owned()),
+            ..entry(5, None, "a shop in Porto")
+        },
     ];
     let theme = NewTheme {
         id: id(20),

@@ -39,6 +39,8 @@ impl Item for Entry {
             beside: reader.string("beside"),
             order: reader.order(),
             withheld: reader.flag("withheld"),
+            proposed: reader.flag("proposed"),
+            asked: reader.string("asked"),
         }
     }
 

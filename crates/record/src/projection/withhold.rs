@@ -12,7 +12,7 @@ use crate::rich;
 
 impl Projection {
     /// The record without anything that is withheld, deleted or unreadable, and without
-    /// references to it.
+    /// references to it; without what was proposed and not taken, and the questions that were asked.
     #[must_use]
     pub fn withhold(&self) -> Self {
         let timeline = timeline(&self.timeline);
@@ -66,8 +66,8 @@ impl Projection {
 }
 
 fn timeline(entries: &[Entry]) -> Vec<Entry> {
-    let kept = entries.iter().filter(|entry| !entry.withheld);
-    kept.map(|entry| Entry { text: text(&entry.text), ..entry.clone() }).collect()
+    let kept = entries.iter().filter(|entry| !entry.withheld && !entry.proposed);
+    kept.map(|entry| Entry { text: text(&entry.text), asked: None, ..entry.clone() }).collect()
 }
 
 /// What stands below a withheld node is withheld with it: answers tell what was asked.
@@ -102,7 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::edit::tests::id;
-    use crate::edit::{NewAction, NewEntry, NewNode, NewTheme};
+    use crate::edit::{EntryPatch, NewAction, NewEntry, NewNode, NewTheme};
     use crate::rich::{Block, Image, Inline, Marks, render, tests::blocks};
     use crate::{Edit, ProseName, Record};
 
@@ -209,6 +209,32 @@ mod tests {
         assert_eq!(published.prose.summary, "It was \\[withheld\\], _surely_.");
         assert_eq!(published.timeline.len(), 2);
         assert_eq!(published.analysis.len(), 1, "what stands below it goes with it");
+    }
+
+    #[test]
+    fn what_is_proposed_waits_for_the_room_and_no_question_is_told() {
+        let entry = |n, text: &str, proposed| {
+            Edit::AddEntry(NewEntry {
+                id: id(n),
+                text: text.to_owned(),
+                proposed,
+                asked: Some("SECRET?".to_owned()),
+                ..NewEntry::default()
+            })
+        };
+        let node = NewNode { id: id(3), entries: vec![id(1), id(2)], ..NewNode::default() };
+        let edits = [entry(1, "SECRET", true), entry(2, "taken", false), Edit::AddNode(node)];
+        let mut record = Record::new();
+        record.edit_many(&edits).unwrap();
+        let published = record.project().withhold();
+        let said = serde_json::to_string(&published).unwrap();
+        assert!(!said.contains("SECRET") && !said.contains(&id(1)), "{said}");
+        assert_eq!(published.timeline.len(), 1);
+
+        let take = EntryPatch { proposed: Some(false), ..EntryPatch::default() };
+        record.edit(&Edit::PatchEntry(id(1), take)).unwrap();
+        assert_eq!(record.project().withhold().timeline.len(), 2);
+        assert_eq!(record.project().timeline[0].asked.as_deref(), Some("SECRET?"));
     }
 
     #[test]

@@ -36,6 +36,7 @@ mod facilitators;
 mod feedback;
 mod handbooks;
 mod incidents;
+mod input;
 mod jobs;
 mod library;
 mod lookback;

@@ -5,6 +5,9 @@ import { session } from '#lib/session.svelte.ts';
 
 const EXAMPLES = 'Write a time such as 18:43, yesterday 23:50 or 2026-03-01 18:43 UTC.';
 
+/** Asks the server how it reads a text. */
+export type TimeReading = (text: string) => Promise<Reading>;
+
 /** A time while it is typed: what is written, and how the server reads it. */
 export class TypedTime {
   text = $state('');
@@ -16,11 +19,11 @@ export class TypedTime {
   choices = $state.raw<readonly TimeChoice[]>([]);
   #asked = '';
   #reading: Promise<void> = Promise.resolve();
-  readonly #near: () => string;
+  readonly #answer: TimeReading;
 
-  /** `near`: a moment from which a missing date follows. */
-  constructor(near: () => string) {
-    this.#near = near;
+  /** `near`: a moment from which a missing date follows; or whom to ask instead. */
+  constructor(near: (() => string) | { readonly ask: TimeReading }) {
+    this.#answer = 'ask' in near ? near.ask : readNear(near);
   }
 
   get at(): string | undefined {
@@ -39,9 +42,7 @@ export class TypedTime {
     this.#clear();
     if (text === '') return;
     try {
-      const read = await answer(
-        api.POST('/times', { body: { text, near: this.#near(), zone: session.zone } }),
-      );
+      const read = await this.#answer(text);
       // More was typed meanwhile; that has an answer of its own.
       if (text === this.#asked) this.#take(read);
     } catch (thrown) {
@@ -68,6 +69,11 @@ export class TypedTime {
     this.question = undefined;
     this.choices = [];
   }
+}
+
+function readNear(near: () => string): TimeReading {
+  return (text) =>
+    answer(api.POST('/times', { body: { text, near: near(), zone: session.zone } }));
 }
 
 /** What is to be asked about a reading; nothing if it is clear. */

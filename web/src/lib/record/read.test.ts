@@ -58,7 +58,15 @@ describe('the reading order', () => {
 describe('the tolerant reader', () => {
   it('reads wrong values as missing and never claims more than is known', () => {
     const { doc, record } = timelineOf({
-      odd: { at: 42, order: 'x', kind: 'guess', lane: null, withheld: 'yes', precision: 'exact' },
+      odd: {
+        at: 42,
+        order: 'x',
+        kind: 'guess',
+        lane: null,
+        withheld: 'yes',
+        proposed: 1,
+        precision: 'exact',
+      },
       local: { at: '2026-03-01T18:00:00+02:00', precision: 'exact' },
       noEnd: { at: SIX, precision: 'range' },
       back: { at: SEVEN, until: SIX, precision: 'range' },
@@ -74,6 +82,8 @@ describe('the tolerant reader', () => {
       kind: 'note',
       lane: 'other',
       withheld: false,
+      proposed: false,
+      asked: null,
     });
     expect(all.get('local')?.at).toBeNull();
     expect(all.get('noEnd')).toMatchObject({ precision: 'approximate', until: null });

@@ -63,6 +63,8 @@ function readEntry(id: string, map: Values): Entry {
     text: readFragment(map, 'text'),
     evidence: list(map, 'evidence', isEvidence),
     beside: string(map, 'beside'),
+    proposed: flag(map, 'proposed'),
+    asked: string(map, 'asked'),
   };
 }
 

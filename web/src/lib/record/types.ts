@@ -63,6 +63,10 @@ export interface Entry extends Item, Moment {
   readonly text: readonly RichNode[];
   readonly evidence: readonly Evidence[];
   readonly beside: string | null;
+  /** Given as input, and not taken by the room yet. */
+  readonly proposed: boolean;
+  /** The question that it answers. */
+  readonly asked: string | null;
 }
 
 export interface AnalysisNode extends Item {

@@ -38,3 +38,15 @@ it('never takes back what others did', () => {
   undo.undo();
   expect(get(liveRecord(theirs).actions)[0]).toMatchObject({ owner: null, state: 'doing' });
 });
+
+it('takes back that a proposed entry was taken', () => {
+  const [mine, theirs] = connected();
+  const undo = undoOf(mine);
+  const values = { order: 1, proposed: true, asked: 'What did the pager show?' };
+  const [id = ''] = add(theirs, 'timeline', [{ values, shared: {} }]);
+  patch(mine, 'timeline', id, { proposed: null });
+  const entry = () => get(liveRecord(theirs).entries).get(id);
+  expect(entry()).toMatchObject({ proposed: false, asked: 'What did the pager show?' });
+  undo.undo();
+  expect(entry()).toMatchObject({ proposed: true, deleted: false });
+});

@@ -1,5 +1,12 @@
 /** Pages that stand beside a room. */
-type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback' | 'prepare' | 'schedule';
+type BesideRoom =
+  | 'projector'
+  | 'preview'
+  | 'recording'
+  | 'feedback'
+  | 'prepare'
+  | 'schedule'
+  | 'input';
 
 /** Every page's address. */
 export type Route =
@@ -25,6 +32,8 @@ export type Route =
   | { page: 'answer' }
   | { page: 'reminders-off' }
   | { page: 'subscriptions-off' }
+  | { page: 'input-link' }
+  | { page: 'input-off' }
   | { page: 'channels' }
   | { page: 'chase' }
   | { page: 'source-page'; name: string }
@@ -59,6 +68,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/answer': { page: 'answer' },
   '/reminders/off': { page: 'reminders-off' },
   '/subscriptions/off': { page: 'subscriptions-off' },
+  '/input': { page: 'input-link' },
+  '/input/off': { page: 'input-off' },
   '/channels': { page: 'channels' },
   '/chase': { page: 'chase' },
   '/handbooks': { page: 'handbooks' },
@@ -72,7 +83,7 @@ const FIXED: Readonly<Record<string, Route>> = {
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
 const BELOW_ROOM =
-  /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback|prepare|schedule)$/;
+  /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback|prepare|schedule|input)$/;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
@@ -105,6 +116,8 @@ const PUBLIC = new Set<Route['page']>([
   'answer',
   'reminders-off',
   'subscriptions-off',
+  'input-link',
+  'input-off',
 ]);
 
 /** Pages that need no session. */

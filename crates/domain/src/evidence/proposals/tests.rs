@@ -126,6 +126,8 @@ fn an_entry_that_cites_any_of_its_events_is_named() {
         beside: None,
         order: 0.0,
         withheld: false,
+        proposed: false,
+        asked: None,
     };
     let timeline = [entry("a", vec![link.clone(), link]), entry("b", Vec::new())];
     assert_eq!(proposals(events, &timeline, PUBLIC)[0].entries, ["a"]);

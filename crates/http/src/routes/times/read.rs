@@ -100,7 +100,7 @@ impl From<Question> for QuestionDto {
 }
 
 impl TimeRead {
-    fn new(reading: Reading, shown: Option<Shown>) -> Self {
+    pub(crate) fn new(reading: Reading, shown: Option<Shown>) -> Self {
         let moment = reading.time.as_ref().map_or(Moment::Unknown, |time| time.moment);
         let (typed, question) = reading.time.map(|it| (it.typed, it.question)).unzip();
         Self {

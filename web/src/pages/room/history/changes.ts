@@ -31,6 +31,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   needed: 'what was needed',
   was_at: 'where it was',
   candidate: 'whether it is a cluster only',
+  proposed: 'whether it is only proposed',
+  asked: 'question that it answers',
   reason: 'reason',
 };
 

@@ -28,6 +28,19 @@ export function actionsOn({ room, me }: RoomPage) {
       step(() => restore(doc, 'timeline', id));
     },
 
+    /** Makes what was proposed an entry like any other. */
+    take(entry: Entry): void {
+      step(() => patch(doc, 'timeline', entry.id, { proposed: null }));
+      announcer.say('It is part of the record.');
+    },
+
+    /** What was proposed and is not wanted here; it can be brought back as any entry can. */
+    putAside(entry: Entry): void {
+      step(() => remove(doc, 'timeline', entry.id));
+      const back = () => step(() => restore(doc, 'timeline', entry.id));
+      toasts.say('It is put aside.', { label: 'Bring it back', run: back });
+    },
+
     withhold(entry: Entry): void {
       step(() => patch(doc, 'timeline', entry.id, { withheld: entry.withheld ? null : true }));
     },
