@@ -21,6 +21,7 @@ describe('match', () => {
     ['/sources', { page: 'sources' }],
     ['/wording', { page: 'wording' }],
     ['/answer', { page: 'answer' }],
+    ['/attend', { page: 'attend' }],
     ['/reminders/off', { page: 'reminders-off' }],
     ['/chase', { page: 'chase' }],
     ['/docs/sources/slack-export', { page: 'source-page', name: 'slack-export' }],

@@ -21,6 +21,7 @@ export type Route =
   | { page: 'jobs' }
   | { page: 'wording' }
   | { page: 'answer' }
+  | { page: 'attend' }
   | { page: 'reminders-off' }
   | { page: 'subscriptions-off' }
   | { page: 'channels' }
@@ -52,6 +53,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/jobs': { page: 'jobs' },
   '/wording': { page: 'wording' },
   '/answer': { page: 'answer' },
+  '/attend': { page: 'attend' },
   '/reminders/off': { page: 'reminders-off' },
   '/subscriptions/off': { page: 'subscriptions-off' },
   '/channels': { page: 'channels' },
@@ -96,6 +98,7 @@ const PUBLIC = new Set<Route['page']>([
   'sign-in',
   'sign-in-link',
   'answer',
+  'attend',
   'reminders-off',
   'subscriptions-off',
 ]);
