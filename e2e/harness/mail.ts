@@ -87,7 +87,7 @@ function unfolded(text: string): string {
 
 /** The address in the line with these words. */
 export function linkIn(mail: string, words: RegExp): string {
-  const line = mail.split('\r\n').find((it) => words.test(it));
+  const line = mail.split(/\r?\n/).find((it) => words.test(it));
   const [link] = /https?:\/\/\S+/.exec(line ?? '') ?? [];
   assert.ok(link !== undefined, `no link ${words} in\n${mail}`);
   return link;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { check } from '../harness/axe.ts';
 import { Browsers } from '../harness/browser.ts';
@@ -18,6 +19,13 @@ interface Call {
   readonly etag: string;
   readonly starts_at: string;
   readonly warning: string | null;
+}
+
+interface Hours {
+  readonly humane: boolean;
+  readonly candidates: readonly { readonly people: readonly unknown[] }[];
+  readonly notes: readonly string[];
+  readonly offer: { readonly sessions: readonly { readonly starts_at: string }[] } | null;
 }
 
 /** At a whole hour so many hours from now. */
@@ -70,24 +78,77 @@ describe('everybody is asked to a call', () => {
     call = await flo.api.must<Call>(200, 'PATCH', `/appointments/${call.id}`, body, headers);
   };
 
-  test('not while production is down, nor before people have rested', async () => {
-    const { id } = await flo.api.post('/postmortems', {
-      title: TITLE,
-      incident: { started_at: inHours(-30), detected_at: inHours(-29) },
+  /** PagerDuty tells of a step of an incident. */
+  async function pagerTells(secret: string, step: string, at: Date) {
+    const body = JSON.stringify({
+      event: {
+        id: `${step} ${at.toISOString()}`,
+        event_type: `incident.${step}`,
+        occurred_at: at.toISOString(),
+        data: {
+          id: 'PGR0VU2',
+          html_url: 'https://example.pagerduty.com/incidents/PGR0VU2',
+          number: 1207,
+          title: TITLE,
+          service: { summary: 'checkout' },
+          priority: { summary: 'P1' },
+          urgency: 'high',
+        },
+      },
     });
-    postmortem = id;
-    const wanted = { starts_at: inHours(1), minutes: 60, call_url: CALL_URL, recorded: true };
-    await flo.api.must(409, 'POST', list(), wanted);
-    const stabilised = { incident: { stabilised_at: inHours(-25) } };
-    await flo.api.must(200, 'PATCH', `/postmortems/${id}`, stabilised, { 'if-match': '*' });
-    await flo.api.must(422, 'POST', list(), { ...wanted, starts_at: inHours(-2) });
-    for (const person of [zoe, kai]) {
-      const path = `/postmortems/${id}/invitees/${person.id}`;
-      await flo.api.must(200, 'PUT', path, { needed: true });
+    const signature = createHmac('sha256', secret).update(body).digest('hex');
+    const headers = { 'x-pagerduty-signature': `v1=${signature}` };
+    const address = `${server.address}/api/v1/hooks/pager`;
+    assert.equal((await fetch(address, { method: 'POST', body, headers })).status, 204);
+  }
+
+  const wanted = (starts_at: string) => ({
+    starts_at,
+    minutes: 60,
+    call_url: CALL_URL,
+    recorded: true,
+  });
+
+  test('about an incident whose draft a paging tool opened, not while production is down', async () => {
+    const alma = await addPerson(server, 'Alma', 'admin');
+    const source = { vendor: 'pagerduty', name: 'Pager' };
+    const { secret } = await alma.api.post<{ secret: string }>('/sources', source);
+    await pagerTells(secret, 'triggered', new Date(Date.now() - 60_000));
+    postmortem = await until('the draft', async () => {
+      const drafts = await flo.api.get<{ items: { id: string }[] }>('/postmortems');
+      return drafts.items[0]?.id;
+    });
+    await flo.api.must(409, 'POST', list(), wanted(inHours(30)));
+    await pagerTells(secret, 'resolved', new Date());
+    await until('the end', async () => {
+      const read = await flo.api.get<{ stage: string }>(`/postmortems/${postmortem}`);
+      return read.stage === 'rest';
+    });
+  });
+
+  test('nor before people have rested, and at an hour inside their days or with a reason', async () => {
+    await flo.api.must(422, 'POST', list(), wanted(inHours(2)));
+    // A day passes.
+    const incident = {
+      started_at: inHours(-30),
+      detected_at: inHours(-29),
+      stabilised_at: inHours(-26),
+      resolved_at: inHours(-25),
+    };
+    const path = `/postmortems/${postmortem}`;
+    await flo.api.must(200, 'PATCH', path, { incident }, { 'if-match': '*' });
+    for (const person of [zoe, kai, flo]) {
+      await flo.api.must(200, 'PUT', `${path}/invitees/${person.id}`, { needed: true });
     }
-    // 26 hours after the end of the incident.
-    call = await flo.api.post<Call>(list(), wanted);
-    assert.equal(call.warning, null);
+    const hours = await flo.api.get<Hours>(`${path}/hours?minutes=60`);
+    assert.equal(hours.candidates[0]?.people.length, 3);
+    // From San Francisco over Berlin to Sydney no hour is inside everybody's day.
+    assert.equal(hours.humane, false);
+    assert.ok(hours.notes.length > 0, 'the reason is said');
+    const session = hours.offer?.sessions[0];
+    assert.ok(session, 'two sessions, or an hour for most');
+    await flo.api.must(204, 'DELETE', `${path}/invitees/${flo.id}`);
+    call = await flo.api.post<Call>(list(), wanted(session.starts_at));
   });
 
   test('by a mail that an independent library reads', async () => {
@@ -137,7 +198,7 @@ describe('everybody is asked to a call', () => {
     const { words } = await invitation(kai, 0);
     for (const link of words.match(/https?:\/\/127\S+/g) ?? []) await fetch(link);
     const page = await browsers.stranger();
-    await page.goto(linkIn(words.replaceAll(/\r?\n/g, '\r\n'), /I may be there/));
+    await page.goto(linkIn(words, /I may be there/));
     await page.getByRole('heading', { name: 'Will you be there?' }).waitFor();
     assert.ok(await page.getByRole('radio', { name: 'I may be there' }).isChecked());
     await check(page);
@@ -176,7 +237,7 @@ describe('everybody is asked to a call', () => {
 
   test('it moves: the same call in every calendar, with the old hour and the new', async () => {
     const before = call.starts_at;
-    await change({ starts_at: inHours(3) });
+    await change({ starts_at: new Date(Date.parse(before) + 2 * HOUR).toISOString() });
     for (const person of [zoe, kai]) {
       const { event, method, subject, words } = await invitation(person, 1);
       assert.equal(method, 'REQUEST');
@@ -188,7 +249,7 @@ describe('everybody is asked to a call', () => {
     }
     const old = await browsers.stranger();
     const { words } = await invitation(kai, 0);
-    await old.goto(linkIn(words.replaceAll(/\r?\n/g, '\r\n'), /I will be there/));
+    await old.goto(linkIn(words, /I will be there/));
     await old.getByText('The call was moved since that message').waitFor();
     await check(old);
   });
@@ -223,7 +284,7 @@ describe('everybody is asked to a call', () => {
     }
     const { words } = await invitation(kai, 1);
     const late = await browsers.stranger();
-    await late.goto(linkIn(words.replaceAll(/\r?\n/g, '\r\n'), /I will be there/));
+    await late.goto(linkIn(words, /I will be there/));
     await late.getByText('This call was called off. Nothing is left to answer.').waitFor();
     await check(late);
   });
