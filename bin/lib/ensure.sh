@@ -63,6 +63,15 @@ ensure_alertmanager() {
   command -v prometheus-alertmanager >/dev/null || install_debian prometheus-alertmanager
 }
 
+# The library by which the journey reads our invitations again, in a place of its own.
+ensure_icalendar() {
+  local place="${XDG_CACHE_HOME:-$HOME/.cache}/afterword/icalendar"
+  "$place/bin/python" -c 'import icalendar' 2>/dev/null && return
+  python3 -c 'import ensurepip, venv' 2>/dev/null || install_debian python3 python3-venv
+  python3 -m venv --clear "$place"
+  "$place/bin/python" -m pip install --quiet --disable-pip-version-check icalendar==6.3.2
+}
+
 ensure_ffmpeg() {
   command -v ffmpeg >/dev/null && command -v ffprobe >/dev/null || install_debian ffmpeg
 }

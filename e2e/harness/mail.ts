@@ -6,7 +6,7 @@ import { until } from './until.ts';
 /** A real mail server that keeps what it is given. */
 export class MailServer {
   readonly #server: SMTPServer;
-  readonly #taken: { to: string; text: string }[] = [];
+  readonly #taken: { to: string; text: string; raw: string }[] = [];
   /** How often it refuses for now before it takes a mail again. */
   #refusals = 0;
 
@@ -29,7 +29,7 @@ export class MailServer {
         });
         stream.on('end', () => {
           const to = session.envelope.rcptTo.map(({ address }) => address).join();
-          this.#taken.push({ to, text: unfolded(text) });
+          this.#taken.push({ to, text: unfolded(text), raw: text });
           done();
         });
       },
@@ -56,6 +56,12 @@ export class MailServer {
     return text;
   }
 
+  /** The same as it came over the wire. */
+  async newestRaw(to: string, after = 0): Promise<string> {
+    const { raw } = await until(`a mail to ${to} arrives`, () => this.#to(to)[after]);
+    return raw;
+  }
+
   count(to: string): number {
     return this.#to(to).length;
   }
@@ -69,7 +75,7 @@ export class MailServer {
     return new Promise((done) => this.#server.close(done));
   }
 
-  #to(address: string): { text: string }[] {
+  #to(address: string): { text: string; raw: string }[] {
     return this.#taken.filter(({ to }) => to === address);
   }
 }
@@ -81,7 +87,7 @@ function unfolded(text: string): string {
 
 /** The address in the line with these words. */
 export function linkIn(mail: string, words: RegExp): string {
-  const line = mail.split('\r\n').find((it) => words.test(it));
+  const line = mail.split(/\r?\n/).find((it) => words.test(it));
   const [link] = /https?:\/\/\S+/.exec(line ?? '') ?? [];
   assert.ok(link !== undefined, `no link ${words} in\n${mail}`);
   return link;

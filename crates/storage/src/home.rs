@@ -45,7 +45,7 @@ fn scheduled(row: &AnyRow) -> Result<ScheduledCall, StorageError> {
 impl Storage {
     /// The calls that somebody is asked to and that are not past, the first first; none about what
     /// is published already.
-    pub async fn calls_of(
+    pub async fn scheduled_calls(
         &self,
         person_id: &str,
         now: Timestamp,

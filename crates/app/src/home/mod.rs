@@ -137,7 +137,7 @@ impl App {
         let (me, now) = (&caller.person.id, self.clock.now());
         let since = now.saturating_sub(REQUESTS_LAST).unwrap_or(now);
         let wanted = self.storage.input_wanted_of(me, since, now).await?;
-        let calls = self.storage.calls_of(me, now, i64::from(MOST)).await?;
+        let calls = self.storage.scheduled_calls(me, now, i64::from(MOST)).await?;
         let mine = ActionsWanted {
             states: vec![ActionState::Open, ActionState::Doing],
             owner: Some(OwnerWanted::Me),

@@ -135,16 +135,16 @@ async fn what_is_scheduled_is_told_to_those_who_are_asked_to_it(store: &Store) {
             .await;
     }
     let ids = async |now: i64, most: i64| {
-        let all = store.storage.calls_of("ana", at(now), most).await.unwrap();
+        let all = store.storage.scheduled_calls("ana", at(now), most).await.unwrap();
         all.into_iter().map(|it| it.id).collect::<Vec<_>>()
     };
     assert_eq!(ids(0, 9).await, ["a", "b"]);
     assert_eq!(ids(0, 1).await, ["a"]);
     assert_eq!(ids(3_750, 9).await, ["b"], "the first is past, the second goes on");
     assert!(ids(4_000, 9).await.is_empty());
-    let call = store.storage.calls_of("ana", at(0), 1).await.unwrap().remove(0);
+    let call = store.storage.scheduled_calls("ana", at(0), 1).await.unwrap().remove(0);
     assert_eq!((call.minutes, &call.answer[..], &call.title[..]), (60, "maybe", "Outage p"));
-    assert!(store.storage.calls_of("p", at(0), 9).await.unwrap().is_empty());
+    assert!(store.storage.scheduled_calls("p", at(0), 9).await.unwrap().is_empty());
 }
 
 async fn a_service_leads_to_those_who_own_it(store: &Store) {

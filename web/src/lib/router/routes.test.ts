@@ -21,6 +21,7 @@ describe('match', () => {
     ['/sources', { page: 'sources' }],
     ['/wording', { page: 'wording' }],
     ['/answer', { page: 'answer' }],
+    ['/attend', { page: 'attend' }],
     ['/reminders/off', { page: 'reminders-off' }],
     ['/input', { page: 'input-link' }],
     ['/input/off', { page: 'input-off' }],

@@ -30,6 +30,7 @@ export type Route =
   | { page: 'jobs' }
   | { page: 'wording' }
   | { page: 'answer' }
+  | { page: 'attend' }
   | { page: 'reminders-off' }
   | { page: 'subscriptions-off' }
   | { page: 'input-link' }
@@ -66,6 +67,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/jobs': { page: 'jobs' },
   '/wording': { page: 'wording' },
   '/answer': { page: 'answer' },
+  '/attend': { page: 'attend' },
   '/reminders/off': { page: 'reminders-off' },
   '/subscriptions/off': { page: 'subscriptions-off' },
   '/input': { page: 'input-link' },
@@ -114,6 +116,7 @@ const PUBLIC = new Set<Route['page']>([
   'sign-in',
   'sign-in-link',
   'answer',
+  'attend',
   'reminders-off',
   'subscriptions-off',
   'input-link',
