@@ -34,6 +34,11 @@ pub enum Job {
         /// The post-mortem's id.
         postmortem: String,
     },
+    /// Read when somebody is busy from a calendar of theirs.
+    ReadCalendar {
+        /// The feed's id.
+        id: String,
+    },
     /// Tell a facilitator of what they were asked for, in one message.
     TellOfRequests {
         /// The person's id.
@@ -58,13 +63,14 @@ impl Job {
             Self::Announce { .. } => "announce",
             Self::Digest { .. } => "digest",
             Self::Invite { .. } => "invite",
+            Self::ReadCalendar { .. } => "read_calendar",
         }
     }
 
     /// What it is about: an id.
     pub fn subject(&self) -> &str {
         match self {
-            Self::Ticket { id } => id,
+            Self::Ticket { id } | Self::ReadCalendar { id } => id,
             Self::Remind { person } | Self::Digest { person } | Self::TellOfRequests { person } => {
                 person
             }
@@ -87,6 +93,7 @@ impl Job {
             "announce" => Some(Self::Announce { postmortem: id }),
             "digest" => Some(Self::Digest { person: id }),
             "invite" => Some(Self::Invite { appointment: id }),
+            "read_calendar" => Some(Self::ReadCalendar { id }),
             _ => None,
         }
     }
@@ -108,6 +115,7 @@ mod tests {
             Job::AskForFeedback { postmortem: id() },
             Job::TellOfRequests { person: id() },
             Job::Invite { appointment: id() },
+            Job::ReadCalendar { id: id() },
         ] {
             assert_eq!(Job::of(job.kind(), job.subject()), Some(job));
         }

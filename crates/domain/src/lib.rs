@@ -25,6 +25,7 @@ pub mod postmortem;
 pub mod process;
 pub mod recording;
 pub mod role_groups;
+pub mod scheduling;
 pub mod stage;
 pub mod survey;
 pub mod ticket;

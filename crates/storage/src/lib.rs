@@ -32,6 +32,7 @@ mod publications;
 mod recordings;
 mod reminders;
 mod rows;
+mod scheduling;
 mod sources;
 mod subscriptions;
 mod tickets;
@@ -72,6 +73,9 @@ pub use projections::ProjectionRow;
 pub use publications::{LibraryHit, Publication};
 pub use recordings::{Append, Cue, Passage, ReaderWords, Recording, RecordingFiles};
 pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
+pub use scheduling::{
+    Availability, Calendar, CalendarRead, HourWish, Invitee, PastCall, ServiceMember, WishKind,
+};
 pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,
     TroubleKind,

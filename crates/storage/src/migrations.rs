@@ -7,6 +7,7 @@ use crate::database::Engine;
 
 /// Never edit a released file: add the next one.
 const FILES: &[(i64, &str, &str)] = &[
+const FILES: [(i64, &str, &str); 16] = [
     (1, "spine", include_str!("../migrations/0001_spine.sql")),
     (2, "evidence", include_str!("../migrations/0002_evidence.sql")),
     (3, "wording", include_str!("../migrations/0003_wording.sql")),
@@ -21,6 +22,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (12, "library", include_str!("../migrations/0012_library.sql")),
     (13, "feedback", include_str!("../migrations/0013_feedback.sql")),
     (14, "organisation", include_str!("../migrations/0014_organisation.sql")),
+    (15, "availability", include_str!("../migrations/0015_availability.sql")),
     (16, "invitations", include_str!("../migrations/0016_invitations.sql")),
     (19, "identities", include_str!("../migrations/0019_identities.sql")),
 ];

@@ -47,6 +47,7 @@ mod projections;
 mod publications;
 mod recordings;
 mod reminders;
+mod scheduling;
 mod schema;
 mod sources;
 mod sqlite;

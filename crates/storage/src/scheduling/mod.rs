@@ -1,0 +1,18 @@
+//! When people can come, who is asked to, and which calls there were.
+
+mod availability;
+mod calendars;
+mod calls;
+mod invitees;
+mod wishes;
+
+pub use availability::Availability;
+pub use calendars::{Calendar, CalendarRead};
+pub use calls::PastCall;
+pub use invitees::{Invitee, ServiceMember};
+pub use wishes::{HourWish, WishKind};
+
+/// Parameters `$1, $2, …` for a list of so many.
+fn parameters(count: usize) -> String {
+    (1..=count).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ")
+}
