@@ -1,12 +1,15 @@
 //! Other people's systems: one folder a vendor or protocol, registered only when configured.
 
+pub mod calendar;
 pub mod chat;
 pub mod csv;
 pub mod evidence;
 pub mod git;
 pub mod ics;
+pub mod holidays;
 pub mod mail;
 pub mod oidc;
+pub mod outward;
 pub mod tickets;
 
 use evidence::Vendor;

@@ -1,7 +1,6 @@
 //! Messages into somebody's own channel, by the incoming webhooks of chat services.
 
 mod address;
-mod client;
 mod slack;
 mod teams;
 
@@ -15,9 +14,16 @@ use utoipa::ToSchema;
 
 use crate::evidence::standard_webhook::{ID, SIGNATURE, TIMESTAMP, sign};
 use crate::evidence::{Answer, PullError, send};
+use crate::outward::{self, Reach};
 
 pub use address::ChatAddress;
-pub use client::client;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A client for messages, which goes to public addresses alone.
+pub fn client() -> Result<reqwest::Client, reqwest::Error> {
+    outward::builder(Reach::Public).timeout(PATIENCE).build()
+}
 
 /// Whose shape a webhook takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,14 +1,11 @@
-//! A client that goes nowhere but to public addresses, whatever a name leads to.
+//! A client that goes nowhere but where it may, whatever a name leads to.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::address::is_public;
-
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::address::{Reach, is_public};
 
 /// A name may be made to lead into the network behind this server, also after it was checked: so
 /// it is looked at each time that it is asked for.
@@ -28,13 +25,14 @@ impl Resolve for PublicOnly {
     }
 }
 
-/// A client for messages. It follows nobody elsewhere.
-pub fn client() -> Result<reqwest::Client, reqwest::Error> {
-    reqwest::Client::builder()
+/// What builds a client for such addresses. It follows nobody elsewhere.
+pub(crate) fn builder(reach: Reach) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .dns_resolver(Arc::new(PublicOnly))
         .no_proxy()
-        .timeout(PATIENCE)
-        .user_agent("Afterword")
-        .build()
+        .user_agent("Afterword");
+    match reach {
+        Reach::Private => builder,
+        Reach::Public | Reach::ThisMachine => builder.dns_resolver(Arc::new(PublicOnly)),
+    }
 }
