@@ -20,6 +20,7 @@ pub(crate) async fn start(config: &Config) -> anyhow::Result<Arc<App>> {
         public_url: config.public_url.clone(),
         demo: config.demo,
         provider: config.provider.clone(),
+        private_calendars: config.private_calendars,
     };
     Ok(App::start(storage, blobs, mailer, Clock::system(), settings))
 }

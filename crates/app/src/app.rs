@@ -32,6 +32,8 @@ pub struct Settings {
     pub demo: bool,
     /// The organisation's own provider of sign-ins, if it has one.
     pub provider: Option<ProviderSignIn>,
+    /// Whether the address of somebody's calendar may lead into the network behind this server.
+    pub private_calendars: bool,
 }
 
 /// The application: every use case is a method, one file an operation.

@@ -33,6 +33,7 @@ mod record;
 mod recordings;
 mod reminders;
 mod reproject;
+mod scheduling;
 mod secrets;
 mod sign_in;
 mod slugs;
@@ -90,6 +91,11 @@ pub use recordings::{
     RecordingToAdd, RecordingView, StoredTranscript, TranscriptSkipped, UploadState, WrittenAt,
 };
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
+pub use scheduling::{
+    AvailabilityView, AvailabilityWishes, CalendarView, CandidateView, CountryView, HourWishToSay,
+    HourWishView, HoursView, InviteeView, InviteesView, LocalHourView, LocalTime, OfferView,
+    ProposedInvitee, SessionView, WishName,
+};
 pub use secrets::new_id;
 pub use sign_in::{
     FromProvider, NewSession, NewToken, ProviderRefused, ProviderSignIn, ToProvider,

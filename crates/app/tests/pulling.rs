@@ -101,6 +101,7 @@ impl Installation {
         let blobs = format!("file://{}/blobs", self.folder.path().display());
         let settings =
             Settings { public_url: "http://localhost".to_owned(), demo: false, provider: None };
+        let settings = Settings { public_url: "http://localhost".to_owned(), demo: false, private_calendars: false };
         let blobs = DiskBlobs::open(&blobs).unwrap();
         let app = App::start(self.storage().await, blobs, None, Clock::from_fn(now), settings);
         app.start_jobs().await.unwrap();

@@ -46,6 +46,7 @@ impl Desk {
             Clock::from_fn(move || Timestamp::from_second(told.load(Ordering::Relaxed)).unwrap());
         let settings =
             Settings { public_url: "https://a.example".to_owned(), demo: false, provider: None };
+        let settings = Settings { public_url: "https://a.example".to_owned(), demo: false, private_calendars: false };
         let app = App::start(storage, blobs, None, clock, settings);
         app.start_jobs().await.unwrap();
         let ada = person(&app).await;

@@ -55,6 +55,9 @@ pub(crate) struct Options {
     demo: Option<String>,
     #[command(flatten)]
     provider: ProviderOptions,
+    /// `1`: people's calendars may be in the network behind the server (only outside of it if absent)
+    #[arg(long, env = "AFTERWORD_PRIVATE_CALENDARS", global = true, value_name = "0|1")]
+    private_calendars: Option<String>,
 }
 
 /// The same in a file.
@@ -72,6 +75,7 @@ struct File {
     /// Named wrongly.
     #[serde(flatten)]
     unknown: BTreeMap<String, toml::Value>,
+    private_calendars: Option<bool>,
 }
 
 /// What is configured.
@@ -85,6 +89,7 @@ pub(crate) struct Config {
     pub(crate) smtp_url: Option<String>,
     pub(crate) demo: bool,
     pub(crate) provider: Option<ProviderSignIn>,
+    pub(crate) private_calendars: bool,
 }
 
 impl Options {
@@ -107,7 +112,12 @@ impl Options {
             provider: self.provider.or(file.provider).resolve(&public_url)?,
             public_url,
             smtp_url: pick(self.smtp_url, file.smtp_url),
-            demo: demo(self.demo.as_deref(), file.demo)?,
+            demo: switch("AFTERWORD_DEMO", self.demo.as_deref(), file.demo)?,
+            private_calendars: switch(
+                "AFTERWORD_PRIVATE_CALENDARS",
+                self.private_calendars.as_deref(),
+                file.private_calendars,
+            )?,
         })
     }
 }
@@ -135,7 +145,7 @@ fn check_public_url(url: &str) -> anyhow::Result<String> {
     }
 }
 
-fn demo(given: Option<&str>, filed: Option<bool>) -> anyhow::Result<bool> {
+fn switch(name: &str, given: Option<&str>, filed: Option<bool>) -> anyhow::Result<bool> {
     match given {
         None => Ok(filed.unwrap_or(false)),
         given => is_on("AFTERWORD_DEMO", given),
@@ -152,6 +162,7 @@ fn is_on(setting: &str, given: Option<&str>) -> anyhow::Result<bool> {
         None | Some("" | "0" | "false") => Ok(false),
         Some("1" | "true") => Ok(true),
         Some(other) => bail!("{setting}: “{other}” is neither 0 nor 1"),
+        Some(other) => bail!("{name}: “{other}” is neither 0 nor 1"),
     }
 }
 
@@ -175,7 +186,7 @@ mod tests {
         let config = Options::default().resolve().expect("defaults");
         assert_eq!(config.public_url, "http://127.0.0.1:8787");
         assert_eq!(config.host(), "127.0.0.1");
-        assert!(!config.demo);
+        assert!(!config.demo && !config.private_calendars);
     }
 
     #[test]

@@ -16,6 +16,7 @@ impl App {
             Job::Announce { postmortem } => self.announce(postmortem).await,
             Job::Digest { person } => self.digest_week(person).await,
             Job::Invite { appointment } => self.tell_of_call(appointment).await,
+            Job::ReadCalendar { id } => self.read_calendar(id).await,
         }
     }
 }

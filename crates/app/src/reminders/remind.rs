@@ -227,7 +227,7 @@ impl App {
     }
 
     /// Whether the whole installation is reached from this machine alone, as where it is tried out.
-    pub(super) fn is_for_this_machine(&self) -> bool {
+    pub(crate) fn is_for_this_machine(&self) -> bool {
         let host = self.settings.public_url.split_once("://").map_or("", |(_, host)| host);
         ["localhost", "127.0.0.1", "[::1]"].iter().any(|here| {
             host.strip_prefix(here).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))

@@ -29,6 +29,7 @@ mod publications;
 mod record;
 mod recordings;
 mod reminders;
+mod scheduling;
 mod session;
 mod sources;
 mod subscriptions;
@@ -69,6 +70,7 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(calendar::routes())
         .merge(reminders::routes())
         .merge(chase::routes())
+        .merge(scheduling::routes())
         .merge(tickets::routes())
         .merge(trackers::routes())
         .merge(jobs::routes())

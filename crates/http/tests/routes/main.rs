@@ -27,6 +27,7 @@ mod record;
 mod recordings;
 mod redaction;
 mod reminders;
+mod scheduling;
 mod session;
 mod sources;
 mod trackers;
