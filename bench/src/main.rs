@@ -5,6 +5,7 @@ mod library;
 mod place;
 mod protocol;
 mod report;
+mod schedule;
 mod server;
 mod stats;
 mod sync;
@@ -20,6 +21,8 @@ enum Benchmark {
     Sync(sync::Options),
     /// Events: what comes in, what is asked of them, and what they leave of live editing
     Evidence(evidence::Options),
+    /// The search for an hour that suits 60 people
+    Schedule(schedule::Options),
     /// The library: what is published, found, read and set in pages
     Library(library::Options),
 }
@@ -31,6 +34,7 @@ async fn main() -> Result<()> {
     match Benchmark::parse() {
         Benchmark::Sync(options) => local.run_until(sync::run(options)).await,
         Benchmark::Evidence(options) => local.run_until(evidence::run(options)).await,
+        Benchmark::Schedule(options) => schedule::run(&options),
         Benchmark::Library(options) => local.run_until(library::run(options)).await,
     }
 }

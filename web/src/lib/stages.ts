@@ -23,3 +23,8 @@ export const STAGES: readonly { value: Stage; label: string; meaning: string }[]
 export function stageLabel(stage: Stage): string {
   return STAGES.find(({ value }) => value === stage)?.label ?? stage;
 }
+
+/** Whether the call is still to be arranged at that stage. */
+export function isArranged(stage: Stage): boolean {
+  return stage === 'respond' || stage === 'rest' || stage === 'record';
+}

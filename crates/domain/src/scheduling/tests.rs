@@ -103,7 +103,7 @@ fn three_continents_meet_where_there_is_an_hour() {
     assert!(found.humane);
     assert_eq!(
         told(first(&found), &people),
-        ["Kit Fri 07:00 Early", "Mia Thu 21:00 Late", "Sam Thu 12:00"]
+        ["Kit Thu 07:00 Early", "Mia Wed 21:00 Late", "Sam Wed 12:00"]
     );
     assert_eq!(
         first(&found).reasons,

@@ -35,6 +35,7 @@ describe('match', () => {
     ['/process/retrospective', { page: 'retrospective' }],
     [`/postmortems/${ID}/projector`, { page: 'projector', id: ID }],
     [`/postmortems/${ID}/feedback`, { page: 'feedback', id: ID }],
+    [`/postmortems/${ID}/schedule`, { page: 'schedule', id: ID }],
     [`/postmortems/${ID}/else`, { page: 'not-found' }],
     ['/first-time', { page: 'primer' }],
     ['/glossary', { page: 'glossary' }],

@@ -1,5 +1,5 @@
 /** Pages that stand beside a room. */
-type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback';
+type BesideRoom = 'projector' | 'preview' | 'recording' | 'feedback' | 'schedule';
 
 /** Every page's address. */
 export type Route =
@@ -65,7 +65,8 @@ const FIXED: Readonly<Record<string, Route>> = {
 };
 
 const BY_ID = /^\/(postmortems|library|events)\/([0-9a-f-]{36})$/i;
-const BELOW_ROOM = /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback)$/;
+const BELOW_ROOM =
+  /^\/postmortems\/([0-9a-fA-F-]{36})\/(projector|preview|recording|feedback|schedule)$/;
 const SOURCE_PAGE = /^\/docs\/sources\/([a-z-]+)$/;
 const PAGES = { postmortems: 'room', library: 'published', events: 'event' } as const;
 
