@@ -87,12 +87,7 @@ fn search(end: Timestamp, people: &[Attendee]) -> Search<'_> {
     Search { end, now, bounds: Bounds::default(), minutes: 60, days: DAYS, people, leads: None }
 }
 
-fn people(
-    random: &mut SmallRng,
-    options: &Options,
-    zones: usize,
-    end: Timestamp,
-) -> Vec<Attendee> {
+fn people(random: &mut SmallRng, options: &Options, zones: usize, end: Timestamp) -> Vec<Attendee> {
     let one = |n: usize| Attendee {
         id: format!("{n}"),
         name: format!("Person {n}"),

@@ -60,9 +60,9 @@ impl App {
             }
         };
         let people = known.iter().map(attendee).collect();
-        let leads = known.iter().find(|(invitee, person)| {
-            invitee.needed && person.role == Role::Facilitator
-        });
+        let leads = known
+            .iter()
+            .find(|(invitee, person)| invitee.needed && person.role == Role::Facilitator);
         let leads = leads.map(|(_, person)| person.id.clone());
         Ok(Gathered { people, leads, wishes })
     }
@@ -105,7 +105,8 @@ impl Holidays {
     fn of(&mut self, available: &Availability) -> BTreeSet<Date> {
         let Some(country) = available.country.clone() else { return BTreeSet::new() };
         let regional = available.regional;
-        let read = || public_holidays(&country, regional, self.from, self.until).unwrap_or_default();
+        let read =
+            || public_holidays(&country, regional, self.from, self.until).unwrap_or_default();
         self.known.entry((country.clone(), regional)).or_insert_with(read).clone()
     }
 }

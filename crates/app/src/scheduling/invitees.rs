@@ -128,7 +128,8 @@ impl App {
             proposals.add(&person, || "Takes part already.".to_owned());
         }
         for member in self.storage.members_of_services(&postmortem.services).await? {
-            let why = || format!("In the team {}, which looks after {}.", member.team, member.service);
+            let why =
+                || format!("In the team {}, which looks after {}.", member.team, member.service);
             proposals.add(&member.person_id, why);
         }
         let labels = self.disciplines().await?;

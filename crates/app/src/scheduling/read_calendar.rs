@@ -55,7 +55,7 @@ impl App {
         let zone = zone.and_then(|it| it.iana_name().map(str::to_owned));
         let read = move || calendar::read(&text, zone.as_deref(), window);
         let read = tokio::task::spawn_blocking(read).await;
-        let read = read.map_err(|error| Fault::Later(error.to_string()))?;
+        let read = read.unwrap_or_else(|_| Err(CalendarError::unreadable()));
         Ok(read.map(|busy| CalendarRead { busy: busy.times, notes: busy.notes }))
     }
 }

@@ -75,7 +75,10 @@ impl App {
         self.permitted(caller, id, Operation::WriteRecord).await?;
         let note = said.note.trim();
         if note.chars().count() > LONGEST_NOTE {
-            return Err(AppError::invalid("note", format!("use at most {LONGEST_NOTE} characters")));
+            return Err(AppError::invalid(
+                "note",
+                format!("use at most {LONGEST_NOTE} characters"),
+            ));
         }
         let now = self.clock.now();
         let is_quarter = starts_at.as_second() % QUARTER == 0 && starts_at.subsec_nanosecond() == 0;

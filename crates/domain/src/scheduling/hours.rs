@@ -43,9 +43,8 @@ impl FromStr for TimeOfDay {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let read = || {
             let (hour, minute) = text.split_once(':')?;
-            let two = |digits: &str| {
-                (digits.len() == 2).then(|| digits.parse::<u16>().ok()).flatten()
-            };
+            let two =
+                |digits: &str| (digits.len() == 2).then(|| digits.parse::<u16>().ok()).flatten();
             let (hour, minute) = (two(hour)?, two(minute)?);
             (hour <= 24 && minute % 15 == 0).then(|| Self::new(hour, minute / 15)).flatten()
         };

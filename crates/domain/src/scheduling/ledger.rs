@@ -29,9 +29,11 @@ pub fn inconvenience(
 ) -> Option<Strain> {
     let first = grid::floor(at);
     let quarters = grid::quarters(first, at, minutes);
-    let locals: Vec<_> = (0..quarters).map(|n| Local::of(zone, first + n * grid::QUARTER)).collect();
+    let locals: Vec<_> =
+        (0..quarters).map(|n| Local::of(zone, first + n * grid::QUARTER)).collect();
     let days = Days::working(hours, &locals);
-    let worst = locals.iter().filter_map(|local| days.strain(*local).map(|(strain, _)| strain)).max();
+    let worst =
+        locals.iter().filter_map(|local| days.strain(*local).map(|(strain, _)| strain)).max();
     worst.filter(|strain| strain.is_of_the_hour())
 }
 

@@ -145,7 +145,7 @@ impl<'a> Table<'a> {
         let count = starts + length;
         let mut zones: Vec<(&Attendee, Vec<Local>)> = Vec::new();
         let mut lanes = Vec::with_capacity(people.len());
-        for person in &people {
+        for &person in &people {
             // A zone is looked up once for all who are in it.
             let known = zones.iter().position(|(it, _)| it.zone == person.zone);
             let locals = match (&person.zone, known) {
@@ -160,8 +160,7 @@ impl<'a> Table<'a> {
             };
             lanes.push(Lane::of(person, locals, first, count, search.minutes));
         }
-        let mut table =
-            Self { search, people, first, starts, length, lanes, delays: Vec::new() };
+        let mut table = Self { search, people, first, starts, length, lanes, delays: Vec::new() };
         table.delays = (0..starts).map(|start| table.delay(start)).collect();
         table
     }

@@ -108,7 +108,7 @@ fn best_pair(table: &Table<'_>, starts: &[(Fits, Best)]) -> Option<(usize, Optio
     let needed = u32::try_from(needed).unwrap_or(u32::MAX);
     let leads = table.people.iter().position(|it| table.search.leads == Some(&it.id[..]));
     let leader_fits = |set: &Fits| {
-        leads.is_none_or(|it| set.get(it / 64).is_some_and(|block| block >> (it % 64) & 1 == 1))
+        leads.is_none_or(|it| set.get(it / 64).is_some_and(|block| (block >> (it % 64)) & 1 == 1))
     };
     let mut best: Option<(Measure, Option<usize>)> = None;
     for (at, (set, one)) in starts.iter().enumerate() {

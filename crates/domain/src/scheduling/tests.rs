@@ -183,8 +183,18 @@ fn clocks_that_change_meanwhile_are_right() {
             "2026-11-02T17:00:00Z",
         ),
         // Sydney on 5 April, back, and 4 October.
-        ("Australia/Sydney", "2026-04-03T05:00:00Z", "2026-04-03T09:00:00Z", "2026-04-05T23:00:00Z"),
-        ("Australia/Sydney", "2026-10-02T05:00:00Z", "2026-10-02T09:00:00Z", "2026-10-04T22:00:00Z"),
+        (
+            "Australia/Sydney",
+            "2026-04-03T05:00:00Z",
+            "2026-04-03T09:00:00Z",
+            "2026-04-05T23:00:00Z",
+        ),
+        (
+            "Australia/Sydney",
+            "2026-10-02T05:00:00Z",
+            "2026-10-02T09:00:00Z",
+            "2026-10-04T22:00:00Z",
+        ),
     ] {
         let people = [someone("Mia", name)];
         let found = find(&search(end, now, &people));
@@ -243,7 +253,8 @@ fn a_shift_by_night_is_somebodys_day() {
 fn calendars_holidays_and_refusals_are_gone_round() {
     let mut people = [someone("Mia", "Europe/Berlin")];
     // All of Wednesday, Thursday is a holiday, and Friday morning was refused.
-    people[0].busy = vec![Interval { from: at("2026-03-04T00:00:00Z"), until: at("2026-03-04T22:00:00Z") }];
+    people[0].busy =
+        vec![Interval { from: at("2026-03-04T00:00:00Z"), until: at("2026-03-04T22:00:00Z") }];
     people[0].holidays = BTreeSet::from([date(2026, 3, 5)]);
     people[0].wishes = vec![Wish::Refuse(at("2026-03-06T08:00:00Z"), "the school run".to_owned())];
     let found = find(&search("2026-03-02T20:00:00Z", "2026-03-03T11:00:00Z", &people));
@@ -337,7 +348,8 @@ fn some_people() -> impl Strategy<Value = Vec<Attendee>> {
                 it.needed = needed;
                 it.busy = busy;
                 let day = |day: i8| date(2026, 3, 28).saturating_add(jiff::Span::new().days(day));
-                it.days_off = off.map(|at| DayRange { from: day(at), until: day(at) }).into_iter().collect();
+                it.days_off =
+                    off.map(|at| DayRange { from: day(at), until: day(at) }).into_iter().collect();
                 let strain = Strain::Early;
                 it.past = vec![PastHour { at: at("2026-02-03T07:00:00Z"), strain }; past];
                 it

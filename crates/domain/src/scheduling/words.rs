@@ -61,7 +61,9 @@ pub(super) fn why(
 ) -> Vec<String> {
     let mut why = Vec::new();
     if person.zone.is_none() {
-        why.push("No usable time zone is known, so that nobody knows which hour this is.".to_owned());
+        why.push(
+            "No usable time zone is known, so that nobody knows which hour this is.".to_owned(),
+        );
     }
     let weekday = || local.map_or(String::new(), |(it, _)| it.strftime("%A").to_string());
     why.extend(strain.map(|strain| match (strain, hours) {

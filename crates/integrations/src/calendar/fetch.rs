@@ -80,7 +80,10 @@ async fn body(
     let (status, host) = (answer.status(), address.host());
     match status {
         _ if status.is_success() => {}
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::GONE => {
+        StatusCode::UNAUTHORIZED
+        | StatusCode::FORBIDDEN
+        | StatusCode::NOT_FOUND
+        | StatusCode::GONE => {
             return Err(refused(format!(
                 "{host} answers that there is no such calendar, or that it is not open to us \
                  ({status}): copy its secret address anew."

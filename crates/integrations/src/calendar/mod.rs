@@ -42,3 +42,10 @@ pub struct Busy {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct CalendarError(pub(crate) String);
+
+impl CalendarError {
+    /// What stands there stopped whoever was reading it.
+    pub fn unreadable() -> Self {
+        Self("What stands there cannot be read.".to_owned())
+    }
+}

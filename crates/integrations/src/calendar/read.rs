@@ -8,8 +8,8 @@ use afterword_domain::scheduling::Interval;
 use calcard::common::PartialDateTime;
 use calcard::common::timezone::Tz;
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarFrequency,
-    ICalendarFreeBusyType, ICalendarParameterName, ICalendarParameterValue, ICalendarPeriod,
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarFreeBusyType,
+    ICalendarFrequency, ICalendarParameterName, ICalendarParameterValue, ICalendarPeriod,
     ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarTransparency,
     ICalendarValue,
 };
@@ -220,9 +220,7 @@ fn notes(left: &Left, more: usize) -> Vec<String> {
     let events = |count: usize| {
         if count == 1 { "One event".to_owned() } else { format!("{count} events") }
     };
-    let some = |count: usize, rest: &str| {
-        (count > 0).then(|| format!("{}: {rest}", events(count)))
-    };
+    let some = |count: usize, rest: &str| (count > 0).then(|| format!("{}: {rest}", events(count)));
     let late = "Reading it took too long: some events that repeat were left out.".to_owned();
     [
         some(left.dense, "left out, since it would repeat every minute or second."),

@@ -77,10 +77,7 @@ fn a_day_is_as_long_as_the_clock_says() {
     ]));
     assert_eq!(
         times(&found),
-        [
-            "2026-03-09T23:00:00Z 2026-03-11T23:00:00Z",
-            "2026-03-28T23:00:00Z 2026-03-29T22:00:00Z",
-        ]
+        ["2026-03-09T23:00:00Z 2026-03-11T23:00:00Z", "2026-03-28T23:00:00Z 2026-03-29T22:00:00Z",]
     );
 }
 
@@ -129,7 +126,8 @@ fn a_rule_without_an_end_ends() {
         (0..60).map(|it| it.to_string()).collect::<Vec<_>>().join(",")
     );
     let hours = "DTSTART:19700101T000000Z\r\nDURATION:PT1M\r\nRRULE:FREQ=HOURLY";
-    let never = "DTSTART:20260101T000000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30";
+    let never =
+        "DTSTART:20260101T000000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30";
     let fine = "DTSTART:20260304T090000Z\r\nDTEND:20260304T100000Z";
     let found = busy(&calendar(&[second, &minutes, hours, never, fine]));
     assert_eq!(times(&found), ["2026-03-04T09:00:00Z 2026-03-04T10:00:00Z"]);

@@ -22,10 +22,8 @@ pub struct OutwardAddress(Url);
 impl OutwardAddress {
     /// Checks an address. A refusal is the end of a sentence that begins with "this address".
     pub fn parse(text: &str, reach: Reach) -> Result<Self, &'static str> {
-        let url: Url = text
-            .trim()
-            .parse()
-            .map_err(|_| "cannot be read: copy all of it, from https:// on")?;
+        let url: Url =
+            text.trim().parse().map_err(|_| "cannot be read: copy all of it, from https:// on")?;
         let host = url.host_str().ok_or("names no host")?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err("must not have a name or password in it");

@@ -82,9 +82,8 @@ impl Storage {
 
     /// Somebody's calendars, in the order in which they were added.
     pub async fn calendars(&self, person_id: &str) -> Result<Vec<Calendar>, StorageError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM calendars WHERE person_id = $1 ORDER BY added_at, id"
-        );
+        let sql =
+            format!("SELECT {COLUMNS} FROM calendars WHERE person_id = $1 ORDER BY added_at, id");
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(person_id);
         query.fetch_all(&self.readers).await?.iter().map(calendar).collect()
     }

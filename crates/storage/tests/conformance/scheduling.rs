@@ -155,29 +155,29 @@ async fn calls_that_were_declined_or_cancelled_are_none(store: &Store) {
     for id in ["p", "q"] {
         store.postmortem(id).await;
     }
-    let appointment = async |id: &str, postmortem: &str, seconds: i64, state: &str, answer: &str| {
-        let starts_at = at(seconds).as_microsecond();
-        store
+    let appointment =
+        async |id: &str, postmortem: &str, seconds: i64, state: &str, answer: &str| {
+            let starts_at = at(seconds).as_microsecond();
+            store
             .sql(&format!(
                 "INSERT INTO appointments (id, postmortem_id, starts_at, minutes, recorded, state, \
                  sequence, created_by, created_at, version) VALUES ('{id}', '{postmortem}', \
                  {starts_at}, 60, 0, '{state}', 0, 'p', 0, 1)"
             ))
             .await;
-        store
-            .sql(&format!(
-                "INSERT INTO attendances (appointment_id, person_id, answer, time_zone) \
+            store
+                .sql(&format!(
+                    "INSERT INTO attendances (appointment_id, person_id, answer, time_zone) \
                  VALUES ('{id}', 'p', '{answer}', 'Europe/Berlin')"
-            ))
-            .await;
-    };
+                ))
+                .await;
+        };
     appointment("1", "q", 100, "standing", "yes").await;
     appointment("2", "q", 200, "standing", "no").await;
     appointment("3", "q", 300, "cancelled", "yes").await;
     appointment("4", "p", 400, "standing", "yes").await;
     appointment("5", "q", 5_000, "standing", "open").await;
-    let calls =
-        store.storage.calls_of(&["p".to_owned()], "p", at(0), at(1_000)).await.unwrap();
+    let calls = store.storage.calls_of(&["p".to_owned()], "p", at(0), at(1_000)).await.unwrap();
     let [call] = &calls[..] else { panic!("{calls:?}") };
     assert_eq!((call.starts_at, call.minutes), (at(100), 60));
     assert_eq!((&call.person_id[..], &call.time_zone[..]), ("p", "Europe/Berlin"));
