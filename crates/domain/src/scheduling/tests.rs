@@ -147,7 +147,7 @@ fn who_is_away_gives_input_in_writing() {
     people[1].days_off = vec![DayRange { from: date(2026, 3, 1), until: date(2026, 3, 31) }];
     let found = find(&search("2026-03-02T20:00:00Z", "2026-03-03T11:00:00Z", &people));
     assert!(!found.humane);
-    let offer = found.offer.unwrap();
+    let offer = found.offer.as_ref().unwrap();
     assert_eq!((offer.sessions.len(), &offer.in_writing[..]), (1, &[people[1].id.clone()][..]));
     assert_eq!(first(&found).people[0].why, ["A day off."]);
 }
