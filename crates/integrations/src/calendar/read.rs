@@ -25,6 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// So many times are kept.
 const MOST_TIMES: usize = 10_000;
 const MOST_ZONES: usize = 200;
+/// No clock is further from UTC.
+const FURTHEST_CLOCK: i64 = 14 * 60 * 60;
 
 /// What is left out.
 #[derive(Default)]
@@ -133,6 +135,7 @@ impl Reader {
     ) {
         let count = events.len();
         let is_busy: Vec<_> = events.iter().map(takes_time).collect();
+        let ends: Vec<_> = events.iter_mut().map(end_of_rule).collect();
         // An exception belongs to its event whichever of them was changed how often.
         for event in &mut events {
             event.entries.retain(|it| it.name != ICalendarProperty::Sequence);
@@ -153,6 +156,9 @@ impl Reader {
                 continue;
             }
             let (start, end) = event.timestamps();
+            if ends.get(of).copied().flatten().is_some_and(|it| start > it) {
+                continue;
+            }
             if end < self.window.from.as_second() || start > self.window.until.as_second() {
                 continue;
             }
@@ -223,11 +229,11 @@ fn notes(left: &Left, more: usize) -> Vec<String> {
     let some = |count: usize, rest: &str| (count > 0).then(|| format!("{}: {rest}", events(count)));
     let late = "Reading it took too long: some events that repeat were left out.".to_owned();
     [
-        some(left.dense, "left out, since it would repeat every minute or second."),
-        some(left.endless, "not followed to the end, since it repeats too often."),
-        some(left.floating, "left out, since no zone stands there and yours is not known."),
-        some(left.unread, "left out, since its times cannot be read."),
-        some(more, "left out, since there are too many."),
+        some(left.dense, "left out for repeating every minute or second."),
+        some(left.endless, "not followed to the end for repeating too often."),
+        some(left.floating, "left out for naming no zone, while yours is not known."),
+        some(left.unread, "left out for times that cannot be read."),
+        some(more, "left out as too many."),
         left.late.then_some(late),
     ]
     .into_iter()
@@ -241,6 +247,22 @@ fn rule(component: &ICalendarComponent) -> Option<&ICalendarRecurrenceRule> {
         ICalendarValue::RecurrenceRule(rule) => Some(rule),
         _ => None,
     }
+}
+
+/// When a rule ends, in seconds since 1970, if that is said in UTC. The library compares it with the
+/// clock on the wall: so that it leaves out no last repetition, it is told a later end.
+fn end_of_rule(event: &mut ICalendarComponent) -> Option<i64> {
+    let entry = event.property_mut(&ICalendarProperty::Rrule)?;
+    let ICalendarValue::RecurrenceRule(rule) = entry.values.first_mut()? else { return None };
+    let until = rule.until.as_mut()?;
+    if until.hour.is_none() {
+        // The whole of that day.
+        (until.hour, until.minute, until.second) = (Some(23), Some(59), Some(59));
+    }
+    until.tz_hour?;
+    let end = seconds(until, Tz::UTC)?;
+    *until = PartialDateTime::from_naive_timestamp(end + FURTHEST_CLOCK);
+    Some(end)
 }
 
 /// No engagement of anybody's repeats so often.

@@ -118,6 +118,25 @@ fn what_repeats_is_followed_with_its_exceptions() {
     );
 }
 
+/// The end of a rule is told in UTC, and the repetition that begins then is its last.
+#[test]
+fn the_last_repetition_is_one() {
+    let until = |zone: &str, end: &str| {
+        let rule = format!(
+            "DTSTART;TZID={zone}:20260309T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;UNTIL={end}"
+        );
+        let found = busy(&calendar(&[&rule]));
+        assert!(found.notes.is_empty(), "{:?}", found.notes);
+        found.times.len()
+    };
+    assert_eq!(until("Europe/Berlin", "20260313T080000Z"), 5);
+    assert_eq!(until("Europe/Berlin", "20260313T075959Z"), 4);
+    assert_eq!(until("America/Los_Angeles", "20260313T160000Z"), 5);
+    assert_eq!(until("America/Los_Angeles", "20260313T155959Z"), 4);
+    assert_eq!(until("Australia/Sydney", "20260312T220000Z"), 5);
+    assert_eq!(until("Australia/Sydney", "20260313"), 5);
+}
+
 #[test]
 fn a_rule_without_an_end_ends() {
     let second = "DTSTART:20100101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY";
@@ -134,8 +153,8 @@ fn a_rule_without_an_end_ends() {
     assert_eq!(
         found.notes,
         [
-            "2 events: left out, since it would repeat every minute or second.",
-            "One event: not followed to the end, since it repeats too often.",
+            "2 events: left out for repeating every minute or second.",
+            "One event: not followed to the end for repeating too often.",
         ]
     );
 }
@@ -164,7 +183,7 @@ fn what_cannot_be_read_is_gone_past() {
     ]);
     let found = busy(&text);
     assert_eq!(times(&found), ["2026-03-04T11:00:00Z 2026-03-04T12:00:00Z"]);
-    assert_eq!(found.notes, ["One event: left out, since its times cannot be read."]);
+    assert_eq!(found.notes, ["One event: left out for times that cannot be read."]);
     for text in ["", "<!doctype html><p>Sign in</p>", "\u{0}\u{1}", "BEGIN:VCARD\r\nEND:VCARD"] {
         let error = read(text, None, window()).unwrap_err();
         assert_eq!(error.to_string(), "There is no calendar at this address.");
@@ -182,10 +201,7 @@ fn without_a_zone_nothing_is_taken_to_be_in_utc() {
     ]);
     let found = read(&text, None, window()).unwrap();
     assert_eq!(times(&found), ["2026-03-10T09:00:00Z 2026-03-10T10:00:00Z"]);
-    assert_eq!(
-        found.notes,
-        ["One event: left out, since no zone stands there and yours is not known."]
-    );
+    assert_eq!(found.notes, ["One event: left out for naming no zone, while yours is not known."]);
 }
 
 #[test]
