@@ -99,3 +99,4 @@ export type HourWishKind = Schemas['HourWishKind'];
 export type LocalHour = Schemas['LocalHour'];
 export type Invitee = Schemas['Invitee'];
 export type Invitees = Schemas['Invitees'];
+export type Appointments = Schemas['Appointments'];

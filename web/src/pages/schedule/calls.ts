@@ -8,6 +8,7 @@ export const calls = {
   people: async () => (await answer(api.GET('/people'))).items,
   hours: (id: string, minutes: number) =>
     answer(api.GET('/postmortems/{id}/hours', { params: { ...at(id), query: { minutes } } })),
+  calls: (id: string) => answer(api.GET('/postmortems/{id}/appointments', { params: at(id) })),
   invitees: (id: string) => answer(api.GET('/postmortems/{id}/invitees', { params: at(id) })),
   invite: (id: string, person: string, needed: boolean) =>
     answer(
