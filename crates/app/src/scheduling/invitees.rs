@@ -100,6 +100,8 @@ impl App {
             return Err(AppError::Conflict(format!("at most {MOST} people can be asked")));
         }
         self.storage.set_invitee(id, person, needed, self.clock.now()).await?;
+        // Whoever is asked to a call that is arranged already is told.
+        self.queue.ring();
         self.invitees(caller, id).await
     }
 
@@ -111,7 +113,8 @@ impl App {
         person: &str,
     ) -> Result<(), AppError> {
         self.permitted(caller, id, Operation::SteerPostmortem).await?;
-        let removed = self.storage.remove_invitee(id, person).await?;
+        let removed = self.storage.remove_invitee(id, person, self.clock.now()).await?;
+        self.queue.ring();
         if removed { Ok(()) } else { Err(AppError::NotFound("invitee")) }
     }
 

@@ -61,42 +61,6 @@ impl Storage {
         rows.iter().map(invitee).collect()
     }
 
-    /// Adds somebody, or changes whether the hour has to suit them.
-    pub async fn set_invitee(
-        &self,
-        postmortem_id: &str,
-        person_id: &str,
-        needed: bool,
-        now: Timestamp,
-    ) -> Result<(), StorageError> {
-        sqlx::query(
-            "INSERT INTO invitees (postmortem_id, person_id, needed, added_at) \
-             VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (postmortem_id, person_id) DO UPDATE SET needed = excluded.needed",
-        )
-        .bind(postmortem_id)
-        .bind(person_id)
-        .bind(i64::from(needed))
-        .bind(now.as_microsecond())
-        .execute(self.writer())
-        .await?;
-        Ok(())
-    }
-
-    /// Removes somebody; `false` if they were not among them.
-    pub async fn remove_invitee(
-        &self,
-        postmortem_id: &str,
-        person_id: &str,
-    ) -> Result<bool, StorageError> {
-        let done = sqlx::query("DELETE FROM invitees WHERE postmortem_id = $1 AND person_id = $2")
-            .bind(postmortem_id)
-            .bind(person_id)
-            .execute(self.writer())
-            .await?;
-        Ok(done.rows_affected() > 0)
-    }
-
     /// Who is in the teams that own these services.
     pub async fn members_of_services(
         &self,

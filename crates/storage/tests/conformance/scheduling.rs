@@ -113,8 +113,8 @@ async fn people_are_asked_once_each(store: &Store) {
         all.into_iter().map(|it| (it.person_id, it.needed)).collect()
     };
     assert_eq!(asked().await, [("b".to_owned(), false), ("a".to_owned(), false)]);
-    assert!(store.storage.remove_invitee("p", "b").await.unwrap());
-    assert!(!store.storage.remove_invitee("p", "b").await.unwrap());
+    assert!(store.storage.remove_invitee("p", "b", at(4)).await.unwrap());
+    assert!(!store.storage.remove_invitee("p", "b", at(4)).await.unwrap());
     assert_eq!(asked().await, [("a".to_owned(), false)]);
 }
 
