@@ -169,6 +169,24 @@ describe('an hour to meet', () => {
     await check(page);
   });
 
+  test('is chosen, and everybody is asked to it', async () => {
+    const chosen = (await hours()).candidates[0]?.starts_at;
+    await candidates().getByRole('button', { name: 'Meet then' }).first().click();
+    await page.getByLabel('Link to the call').fill('https://meet.example.com/abc');
+    await check(page);
+    await page.getByRole('button', { name: 'Invite everybody' }).click();
+    const arranged = page.getByRole('region', { name: 'Arranged' });
+    await arranged.getByRole('link', { name: 'Join the call' }).waitFor();
+    await check(page);
+    const { items } = await kit.api.get<{ items: { starts_at: string; minutes: number }[] }>(
+      `/postmortems/${postmortem}/appointments`,
+    );
+    assert.deepEqual(
+      items.map(({ starts_at, minutes }) => ({ starts_at, minutes })),
+      [{ starts_at: chosen, minutes: 60 }],
+    );
+  });
+
   test('that suits not everybody is told as such, with input in writing instead', async () => {
     const day = (after: number) => new Date(Date.now() + after * HOUR).toISOString().slice(0, 10);
     const { hours: week } = await kit.api.get<{ hours: unknown[] }>('/me/availability');

@@ -102,6 +102,11 @@ impl Installation {
         let settings =
             Settings { public_url: "http://localhost".to_owned(), demo: false, provider: None };
         let settings = Settings { public_url: "http://localhost".to_owned(), demo: false, private_calendars: false };
+        let settings = Settings {
+            public_url: "http://localhost".to_owned(),
+            demo: false,
+            private_calendars: false,
+        };
         let blobs = DiskBlobs::open(&blobs).unwrap();
         let app = App::start(self.storage().await, blobs, None, Clock::from_fn(now), settings);
         app.start_jobs().await.unwrap();

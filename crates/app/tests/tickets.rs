@@ -47,6 +47,11 @@ impl Desk {
         let settings =
             Settings { public_url: "https://a.example".to_owned(), demo: false, provider: None };
         let settings = Settings { public_url: "https://a.example".to_owned(), demo: false, private_calendars: false };
+        let settings = Settings {
+            public_url: "https://a.example".to_owned(),
+            demo: false,
+            private_calendars: false,
+        };
         let app = App::start(storage, blobs, None, clock, settings);
         app.start_jobs().await.unwrap();
         let ada = person(&app).await;
