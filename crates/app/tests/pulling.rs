@@ -99,12 +99,10 @@ impl Installation {
 
     async fn start(&self) -> Arc<App> {
         let blobs = format!("file://{}/blobs", self.folder.path().display());
-        let settings =
-            Settings { public_url: "http://localhost".to_owned(), demo: false, provider: None };
-        let settings = Settings { public_url: "http://localhost".to_owned(), demo: false, private_calendars: false };
         let settings = Settings {
             public_url: "http://localhost".to_owned(),
             demo: false,
+            provider: None,
             private_calendars: false,
         };
         let blobs = DiskBlobs::open(&blobs).unwrap();

@@ -44,12 +44,10 @@ impl Desk {
         let told = seconds.clone();
         let clock =
             Clock::from_fn(move || Timestamp::from_second(told.load(Ordering::Relaxed)).unwrap());
-        let settings =
-            Settings { public_url: "https://a.example".to_owned(), demo: false, provider: None };
-        let settings = Settings { public_url: "https://a.example".to_owned(), demo: false, private_calendars: false };
         let settings = Settings {
             public_url: "https://a.example".to_owned(),
             demo: false,
+            provider: None,
             private_calendars: false,
         };
         let app = App::start(storage, blobs, None, clock, settings);

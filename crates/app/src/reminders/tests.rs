@@ -125,8 +125,6 @@ impl House {
             public_url: "http://127.0.0.1:8787".to_owned(),
             demo: false,
             provider: None,
-        };
-        let settings = Settings { public_url: "http://127.0.0.1:8787".to_owned(), demo: false, private_calendars: false };
             private_calendars: false,
         };
         let app = App::start(storage, blobs, Some(mailer), clock, settings);

@@ -41,10 +41,12 @@ impl Api {
         let told = seconds.clone();
         let clock =
             Clock::from_fn(move || Timestamp::from_second(told.load(Ordering::Relaxed)).unwrap());
-        let settings = Settings { public_url: PUBLIC_URL.to_owned(), demo: false, provider };
-        let settings = Settings { public_url: PUBLIC_URL.to_owned(), demo: false, private_calendars: false };
-        let settings =
-            Settings { public_url: PUBLIC_URL.to_owned(), demo: false, private_calendars: false };
+        let settings = Settings {
+            public_url: PUBLIC_URL.to_owned(),
+            demo: false,
+            provider,
+            private_calendars: false,
+        };
         let app = App::start(storage.clone(), blobs, None, clock, settings);
         let router = afterword_http::router(app.clone());
         Self { router, app, storage, seconds, _folder: folder }
