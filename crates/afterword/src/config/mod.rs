@@ -148,7 +148,7 @@ fn check_public_url(url: &str) -> anyhow::Result<String> {
 fn switch(name: &str, given: Option<&str>, filed: Option<bool>) -> anyhow::Result<bool> {
     match given {
         None => Ok(filed.unwrap_or(false)),
-        given => is_on("AFTERWORD_DEMO", given),
+        given => is_on(name, given),
     }
 }
 
