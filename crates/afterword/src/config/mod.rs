@@ -162,7 +162,6 @@ fn is_on(setting: &str, given: Option<&str>) -> anyhow::Result<bool> {
         None | Some("" | "0" | "false") => Ok(false),
         Some("1" | "true") => Ok(true),
         Some(other) => bail!("{setting}: “{other}” is neither 0 nor 1"),
-        Some(other) => bail!("{name}: “{other}” is neither 0 nor 1"),
     }
 }
 
