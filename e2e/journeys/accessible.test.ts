@@ -70,6 +70,8 @@ describe('every page can be used by everybody', () => {
       '/actions?view=board&state=all',
       '/library',
       '/people',
+      '/organisation',
+      '/policies',
       '/sources',
       '/wording',
       '/handbooks',

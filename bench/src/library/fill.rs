@@ -72,6 +72,7 @@ async fn publish(
         incident,
         severity: Some("SEV2".to_owned()),
         services: vec![service],
+        near_miss: false,
         stage: Stage::Publish,
         naming: Naming::Names,
         created_by: AUTHOR.to_owned(),

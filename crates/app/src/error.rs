@@ -70,6 +70,11 @@ impl From<StorageError> for AppError {
         match error {
             StorageError::Stale => Self::Stale { current: None },
             StorageError::Exists => Self::Conflict("that exists already".to_owned()),
+            StorageError::LastAdministrator => Self::Conflict(
+                "this is the only administrator: make somebody else one first, so that one always \
+                 remains"
+                    .to_owned(),
+            ),
             StorageError::Blob(error) if error.kind() == ErrorKind::StorageFull => {
                 Self::Unavailable("the server's disk is full: tell whoever runs it".to_owned())
             }

@@ -21,6 +21,7 @@ mod library;
 mod links;
 mod live;
 mod meeting;
+mod organisation;
 mod passwords;
 mod people;
 mod pictures;
@@ -33,6 +34,7 @@ mod record;
 mod recordings;
 mod reminders;
 mod reproject;
+mod review;
 mod secrets;
 mod sign_in;
 mod slugs;
@@ -75,6 +77,10 @@ pub use meeting::{
     BallotView, Input, MeetingView, NamedElsewhere, NoteToKeep, NoteView, PeopleHere, PersonHere,
     SurveyView,
 };
+pub use organisation::{
+    ImportedOrganisation, OrganisationFile, OrganisationFormat, ServiceChange, ServiceToSave,
+    TeamChange, TeamPatch, TeamToAdd, TeamView,
+};
 pub use people::{PersonPatch, PersonToAdd};
 pub use pictures::MAX_PICTURE_BYTES;
 pub use postmortems::{IncidentPatch, PostmortemPatch, PostmortemToOpen, PostmortemView};
@@ -90,6 +96,7 @@ pub use recordings::{
     RecordingToAdd, RecordingView, StoredTranscript, TranscriptSkipped, UploadState, WrittenAt,
 };
 pub use reminders::{ChatWish, ReminderWishes, RemindersView};
+pub use review::{InvitedPerson, OpenedBy, PostmortemPolicy, Tried};
 pub use secrets::new_id;
 pub use sign_in::{
     FromProvider, NewSession, NewToken, ProviderRefused, ProviderSignIn, ToProvider,

@@ -171,6 +171,7 @@ async fn what_is_answered_is_kept_and_asking_goes_on_after_a_restart() {
         },
         severity: None,
         services: vec!["checkout".to_owned(), "acme/checkout".to_owned()],
+        near_miss: false,
     };
     let postmortem = app.open_postmortem(&ada, new).await.unwrap().postmortem.id;
     assert_eq!(arrived(&app, &ada, &postmortem, 2).await, SECOND_FIRST);

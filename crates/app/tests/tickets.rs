@@ -179,6 +179,7 @@ async fn postmortem(app: &App, caller: &Caller) -> String {
         },
         severity: None,
         services: Vec::new(),
+        near_miss: false,
     };
     app.open_postmortem(caller, new).await.unwrap().postmortem.id
 }

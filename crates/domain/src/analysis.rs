@@ -85,7 +85,7 @@ pub struct Node {
 }
 
 /// So many themes are chosen without saying why.
-pub const FEW_THEMES: usize = 3;
+pub const FEW_THEMES: u32 = 3;
 
 /// One of the few things that became apparent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -34,6 +34,11 @@ pub enum Job {
         /// The post-mortem's id.
         postmortem: String,
     },
+    /// See what the policies say of a paging tool's incident, and keep its post-mortem's times.
+    Incident {
+        /// The incident's id.
+        id: String,
+    },
     /// Tell a facilitator of what they were asked for, in one message.
     TellOfRequests {
         /// The person's id.
@@ -51,6 +56,7 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Ticket { .. } => "ticket",
+            Self::Incident { .. } => "incident",
             Self::Remind { .. } => "remind",
             Self::Recording { .. } => "recording",
             Self::AskForFeedback { .. } => "ask_for_feedback",
@@ -64,7 +70,7 @@ impl Job {
     /// What it is about: an id.
     pub fn subject(&self) -> &str {
         match self {
-            Self::Ticket { id } => id,
+            Self::Ticket { id } | Self::Incident { id } => id,
             Self::Remind { person } | Self::Digest { person } | Self::TellOfRequests { person } => {
                 person
             }
@@ -80,6 +86,7 @@ impl Job {
         let id = subject.to_owned();
         match kind {
             "ticket" => Some(Self::Ticket { id }),
+            "incident" => Some(Self::Incident { id }),
             "remind" => Some(Self::Remind { person: id }),
             "recording" => Some(Self::Recording { postmortem: id }),
             "ask_for_feedback" => Some(Self::AskForFeedback { postmortem: id }),
@@ -101,6 +108,7 @@ mod tests {
         let id = || "1".to_owned();
         for job in [
             Job::Ticket { id: id() },
+            Job::Incident { id: id() },
             Job::Remind { person: id() },
             Job::Recording { postmortem: id() },
             Job::Announce { postmortem: id() },

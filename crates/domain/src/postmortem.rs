@@ -53,6 +53,8 @@ pub struct Postmortem {
     pub severity: Option<String>,
     /// The services involved.
     pub services: Vec<String>,
+    /// Whether it nearly happened and did not.
+    pub near_miss: bool,
     /// Where on its path it is.
     pub stage: Stage,
     /// How people appear when it is published.
@@ -65,4 +67,20 @@ pub struct Postmortem {
     pub published_at: Option<Timestamp>,
     /// Counts changes, from 1.
     pub version: i64,
+}
+
+impl Postmortem {
+    /// The same with other times. Production safe again ends the response; production unsafe again,
+    /// with nothing published yet, returns to it.
+    #[must_use]
+    pub fn with_incident(mut self, incident: IncidentTimes) -> Self {
+        let was_stabilised = self.incident.is_stabilised();
+        self.incident = incident;
+        match (was_stabilised, incident.is_stabilised()) {
+            (false, true) if self.stage == Stage::Respond => self.stage = Stage::Rest,
+            (true, false) if self.published_at.is_none() => self.stage = Stage::Respond,
+            _ => {}
+        }
+        self
+    }
 }

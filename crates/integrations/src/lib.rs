@@ -1,5 +1,6 @@
 //! Other people's systems: one folder a vendor or protocol, registered only when configured.
 
+pub mod catalog;
 pub mod chat;
 pub mod csv;
 pub mod evidence;

@@ -27,6 +27,9 @@ pub enum StorageError {
     /// It was changed since it was read.
     #[error("it was changed since it was read")]
     Stale,
+    /// Nobody could administer afterwards.
+    #[error("there would be no administrator any more")]
+    LastAdministrator,
     /// A file could not be written or read.
     #[error("the blob store did not answer as expected: {0}")]
     Blob(#[from] std::io::Error),

@@ -55,23 +55,25 @@ pub enum JobEnd {
     GivenUp(Timestamp, String),
 }
 
+/// Asks for a job; the earlier of two times to be due counts.
+pub(crate) const ASK: &str = "INSERT INTO jobs (kind, subject, asked, due_at, attempts) \
+     VALUES ($1, $2, 1, $3, 0) \
+     ON CONFLICT (kind, subject) DO UPDATE SET asked = jobs.asked + 1, given_up_at = NULL, \
+     due_at = CASE WHEN jobs.due_at < excluded.due_at AND jobs.given_up_at IS NULL \
+     THEN jobs.due_at ELSE excluded.due_at END";
+
 /// Asks for a job in the transaction of the change that needs it.
 pub(crate) async fn ask(
     transaction: &mut Transaction<'static, Any>,
     job: &Job,
     due: Timestamp,
 ) -> Result<(), StorageError> {
-    sqlx::query(
-        "INSERT INTO jobs (kind, subject, asked, due_at, attempts) VALUES ($1, $2, 1, $3, 0) \
-         ON CONFLICT (kind, subject) DO UPDATE SET asked = jobs.asked + 1, given_up_at = NULL, \
-         due_at = CASE WHEN jobs.due_at < excluded.due_at AND jobs.given_up_at IS NULL \
-         THEN jobs.due_at ELSE excluded.due_at END",
-    )
-    .bind(job.kind())
-    .bind(job.subject())
-    .bind(due.as_microsecond())
-    .execute(&mut **transaction)
-    .await?;
+    sqlx::query(ASK)
+        .bind(job.kind())
+        .bind(job.subject())
+        .bind(due.as_microsecond())
+        .execute(&mut **transaction)
+        .await?;
     Ok(())
 }
 

@@ -17,6 +17,7 @@ mod events;
 mod feedback;
 mod handbooks;
 mod identities;
+mod incidents;
 mod jobs;
 mod library;
 mod links;
@@ -31,9 +32,11 @@ mod projections;
 mod publications;
 mod recordings;
 mod reminders;
+mod review;
 mod rows;
 mod sources;
 mod subscriptions;
+mod teams;
 mod tickets;
 mod trackers;
 mod updates;
@@ -58,6 +61,7 @@ pub use events::{
 pub use feedback::{Feedback, FeedbackRequest, Lesson, RequestState, TitledFeedback};
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
 pub use identities::Departed;
+pub use incidents::StoredIncident;
 pub use jobs::{JobEnd, JobRow, TakenJob};
 pub use library::{
     Answer, LibraryEntry, Question, Reach, RecurringPassage, Recurs, Wanted as LibraryWanted,

@@ -23,6 +23,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (14, "organisation", include_str!("../migrations/0014_organisation.sql")),
     (16, "invitations", include_str!("../migrations/0016_invitations.sql")),
     (19, "identities", include_str!("../migrations/0019_identities.sql")),
+    (20, "policies", include_str!("../migrations/0020_policies.sql")),
 ];
 
 /// What differs between the two dialects, longest first.

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
+use sqlx::{Any, Transaction};
 
 use afterword_domain::people::{Discipline, Person, Role};
 
-use crate::database::Storage;
+use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 use crate::rows::Columns;
 
@@ -117,13 +118,18 @@ impl Storage {
         rows.iter().map(person).collect()
     }
 
-    /// Changes an account that still has this version.
+    /// Changes an account that still has this version; `LastAdministrator` if nobody could
+    /// administer afterwards.
     pub async fn change_person(
         &self,
         id: &str,
         version: i64,
         change: &PersonChange,
     ) -> Result<(), StorageError> {
+        let mut transaction = self.begin().await?;
+        if change.role != Role::Admin {
+            self.keep_an_administrator(&mut transaction, id).await?;
+        }
         let done = sqlx::query(
             "UPDATE people SET email = $1, name = $2, discipline = $3, time_zone = $4, \
              role = $5, version = version + 1 WHERE id = $6 AND version = $7",
@@ -135,9 +141,40 @@ impl Storage {
         .bind(change.role.as_str())
         .bind(id)
         .bind(version)
-        .execute(self.writer())
+        .execute(&mut *transaction)
         .await?;
-        if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
+        if done.rows_affected() == 0 {
+            return Err(StorageError::Stale);
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Refuses if this person is the only administrator. Whoever else would change one waits until
+    /// the transaction ends.
+    async fn keep_an_administrator(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        id: &str,
+    ) -> Result<(), StorageError> {
+        // SQLite has one writer at a time.
+        let lock = match self.engine() {
+            Engine::Sqlite => "",
+            Engine::Postgres => "FOR UPDATE",
+        };
+        let sql = format!("SELECT id FROM people WHERE role = $1 ORDER BY id {lock}");
+        let all: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(Role::Admin.as_str())
+            .fetch_all(&mut **transaction)
+            .await?;
+        if all == [id] { Err(StorageError::LastAdministrator) } else { Ok(()) }
+    }
+
+    /// The administrator whose account is the oldest.
+    pub async fn first_administrator(&self) -> Result<Option<Person>, StorageError> {
+        const SQL: &str = "SELECT id, email, name, discipline, time_zone, role, version \
+             FROM people WHERE role = $1 ORDER BY created_at, id LIMIT 1";
+        let row = sqlx::query(SQL).bind(Role::Admin.as_str()).fetch_optional(&self.readers).await?;
+        row.as_ref().map(person).transpose()
     }
 
     /// Sets a password and ends every session but the one kept.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
+use sqlx::{Any, Transaction};
 
 use afterword_domain::incident::IncidentTimes;
 use afterword_domain::postmortem::{Naming, Postmortem};
@@ -34,6 +35,7 @@ fn postmortem(row: &AnyRow) -> Result<Postmortem, StorageError> {
         },
         severity: columns.optional_text("severity")?,
         services: columns.parsed("services", |text| serde_json::from_str(text).ok())?,
+        near_miss: columns.integer("near_miss")? != 0,
         stage: columns.parsed("stage", Stage::parse)?,
         naming: columns.parsed("naming", Naming::parse)?,
         created_by: columns.text("created_by")?,
@@ -57,31 +59,70 @@ pub(crate) fn containing(words: &str) -> String {
     format!("%{escaped}%")
 }
 
+/// Stores a new post-mortem, in which nobody takes part yet.
+pub(crate) async fn insert(
+    transaction: &mut Transaction<'static, Any>,
+    new: &Postmortem,
+) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO postmortems (id, title, title_folded, severity, services, started_at, \
+         detected_at, stabilised_at, resolved_at, stage, naming, created_by, created_at, \
+         near_miss, published_at, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, 1)",
+    )
+    .bind(&new.id)
+    .bind(&new.title)
+    .bind(new.title.to_lowercase())
+    .bind(new.severity.as_deref())
+    .bind(serde_json::json!(new.services).to_string())
+    .bind(new.incident.started_at.as_microsecond())
+    .bind(micros(new.incident.detected_at))
+    .bind(micros(new.incident.stabilised_at))
+    .bind(micros(new.incident.resolved_at))
+    .bind(new.stage.as_str())
+    .bind(new.naming.as_str())
+    .bind(&new.created_by)
+    .bind(new.created_at.as_microsecond())
+    .bind(i64::from(new.near_miss))
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// Writes a post-mortem that still has the version it was read with.
+pub(crate) async fn update(
+    transaction: &mut Transaction<'static, Any>,
+    changed: &Postmortem,
+) -> Result<(), StorageError> {
+    let done = sqlx::query(
+        "UPDATE postmortems SET title = $1, severity = $2, services = $3, started_at = $4, \
+         detected_at = $5, stabilised_at = $6, resolved_at = $7, stage = $8, naming = $9, \
+         title_folded = $10, near_miss = $11, version = version + 1 \
+         WHERE id = $12 AND version = $13",
+    )
+    .bind(&changed.title)
+    .bind(changed.severity.as_deref())
+    .bind(serde_json::json!(changed.services).to_string())
+    .bind(changed.incident.started_at.as_microsecond())
+    .bind(micros(changed.incident.detected_at))
+    .bind(micros(changed.incident.stabilised_at))
+    .bind(micros(changed.incident.resolved_at))
+    .bind(changed.stage.as_str())
+    .bind(changed.naming.as_str())
+    .bind(changed.title.to_lowercase())
+    .bind(i64::from(changed.near_miss))
+    .bind(&changed.id)
+    .bind(changed.version)
+    .execute(&mut **transaction)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
+}
+
 impl Storage {
     /// Stores a new post-mortem whose first participant is who opened it.
     pub async fn add_postmortem(&self, new: &Postmortem) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
-        sqlx::query(
-            "INSERT INTO postmortems (id, title, title_folded, severity, services, started_at, \
-             detected_at, stabilised_at, resolved_at, stage, naming, created_by, created_at, \
-             published_at, version) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, NULL, 1)",
-        )
-        .bind(&new.id)
-        .bind(&new.title)
-        .bind(new.title.to_lowercase())
-        .bind(new.severity.as_deref())
-        .bind(serde_json::json!(new.services).to_string())
-        .bind(new.incident.started_at.as_microsecond())
-        .bind(micros(new.incident.detected_at))
-        .bind(micros(new.incident.stabilised_at))
-        .bind(micros(new.incident.resolved_at))
-        .bind(new.stage.as_str())
-        .bind(new.naming.as_str())
-        .bind(&new.created_by)
-        .bind(new.created_at.as_microsecond())
-        .execute(&mut *transaction)
-        .await?;
+        insert(&mut transaction, new).await?;
         sqlx::query(JOIN)
             .bind(&new.id)
             .bind(&new.created_by)
@@ -134,26 +175,9 @@ impl Storage {
 
     /// Writes a post-mortem that still has the version it was read with.
     pub async fn change_postmortem(&self, changed: &Postmortem) -> Result<(), StorageError> {
-        let done = sqlx::query(
-            "UPDATE postmortems SET title = $1, severity = $2, services = $3, started_at = $4, \
-             detected_at = $5, stabilised_at = $6, resolved_at = $7, stage = $8, naming = $9, \
-             title_folded = $10, version = version + 1 WHERE id = $11 AND version = $12",
-        )
-        .bind(&changed.title)
-        .bind(changed.severity.as_deref())
-        .bind(serde_json::json!(changed.services).to_string())
-        .bind(changed.incident.started_at.as_microsecond())
-        .bind(micros(changed.incident.detected_at))
-        .bind(micros(changed.incident.stabilised_at))
-        .bind(micros(changed.incident.resolved_at))
-        .bind(changed.stage.as_str())
-        .bind(changed.naming.as_str())
-        .bind(changed.title.to_lowercase())
-        .bind(&changed.id)
-        .bind(changed.version)
-        .execute(self.writer())
-        .await?;
-        if done.rows_affected() == 1 { Ok(()) } else { Err(StorageError::Stale) }
+        let mut transaction = self.begin().await?;
+        update(&mut transaction, changed).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Removes a post-mortem that could not be filled, with everything that belongs to it.

@@ -10,6 +10,7 @@ export type Discipline = Session['disciplines'][number];
 export type SignIn = Schemas['SignInOptions'];
 export type Postmortem = Schemas['Postmortem'];
 export type PostmortemListed = Schemas['PostmortemListed'];
+export type PostmortemPolicy = Schemas['PostmortemPolicy'];
 export type Stage = Postmortem['stage'];
 export type IncidentTimes = Schemas['IncidentTimes'];
 export type Reading = Schemas['TimeRead'];

@@ -84,7 +84,8 @@ impl App {
 
     /// Those who want to hear of it and were not told in this round.
     async fn listeners(&self, document: &Document, news: &News) -> Result<Vec<Listener>, AppError> {
-        let facts = document.facts();
+        let organisation = self.storage.organisation().await?;
+        let facts = document.facts(&organisation);
         let mut all = Vec::new();
         let channels = self.storage.channels().await?.into_iter();
         let open = channels.filter(|it| it.problem.is_none() && concerns(&it.topics, &facts));

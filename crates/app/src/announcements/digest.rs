@@ -38,7 +38,7 @@ impl App {
             None => return Ok(Ended::Done),
         }
         let published = self.published_lately(&wanted, now).await?;
-        let year_ago = self.stories(&self.a_year_before(&zone, now).await?, &wanted)?;
+        let year_ago = self.stories(&self.a_year_before(&zone, now).await?, &wanted).await?;
         if !published.is_empty() || !year_ago.is_empty() {
             let draft = Draft {
                 subject: subject(&published, &year_ago),
@@ -67,14 +67,19 @@ impl App {
         let week = now.saturating_sub(A_WEEK).unwrap_or(now);
         let from = wanted.told_until.unwrap_or(week);
         let hits = self.storage.announced_between(from, now, MOST).await?;
-        self.stories(&hits, wanted)
+        self.stories(&hits, wanted).await
     }
 
-    fn stories(&self, hits: &[LibraryHit], wanted: &Subscription) -> Result<Vec<Story>, AppError> {
+    async fn stories(
+        &self,
+        hits: &[LibraryHit],
+        wanted: &Subscription,
+    ) -> Result<Vec<Story>, AppError> {
+        let organisation = self.storage.organisation().await?;
         let mut stories = Vec::new();
         for hit in hits {
             let document = parse(&hit.document)?;
-            if concerns(&wanted.topics, &document.facts()) {
+            if concerns(&wanted.topics, &document.facts(&organisation)) {
                 stories.push(Story::of(&document, &self.settings.public_url));
             }
         }

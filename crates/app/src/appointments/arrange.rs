@@ -3,8 +3,8 @@
 use afterword_domain::appointment::{Appointment, AppointmentState, Plan};
 use afterword_domain::policy::Operation;
 
+use super::refused;
 use super::view::AppointmentView;
-use super::{pace_of, refused};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
@@ -21,7 +21,8 @@ impl App {
     ) -> Result<AppointmentView, AppError> {
         let postmortem = self.permitted(caller, postmortem, Operation::ArrangeCalls).await?;
         let (plan, now) = (new.checked().map_err(refused)?, self.clock.now());
-        pace_of(&postmortem).check(&postmortem.incident, plan.starts_at, now).map_err(refused)?;
+        let pace = self.pace_of(&postmortem).await?;
+        pace.check(&postmortem.incident, plan.starts_at, now).map_err(refused)?;
         let call = Appointment {
             id: new_id(),
             postmortem_id: postmortem.id.clone(),

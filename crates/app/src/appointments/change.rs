@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::refused;
 use super::view::AppointmentView;
-use super::{pace_of, refused};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
@@ -56,7 +56,7 @@ impl App {
         if plan != call.plan {
             let now = self.clock.now();
             if plan.starts_at != call.plan.starts_at {
-                let pace = pace_of(&postmortem);
+                let pace = self.pace_of(&postmortem).await?;
                 pace.check(&postmortem.incident, plan.starts_at, now).map_err(refused)?;
             }
             self.storage.change_appointment(&call, &plan, now).await?;

@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::earliest_of;
 use super::view::AppointmentView;
 use crate::access::Caller;
 use crate::app::App;
@@ -43,7 +42,7 @@ impl App {
         }
         Ok(AppointmentList {
             items,
-            earliest_at: earliest_of(&postmortem),
+            earliest_at: self.pace_of(&postmortem).await?.earliest(&postmortem.incident),
             may_arrange: may(caller.person.role, standing, Operation::ArrangeCalls),
         })
     }

@@ -14,21 +14,10 @@ pub use view::AppointmentView;
 use afterword_domain::appointment::{Appointment, Pace, PlanRefused};
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
-use jiff::Timestamp;
 
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-
-/// How soon after its incident people meet about a post-mortem.
-pub(crate) fn pace_of(_: &Postmortem) -> Pace {
-    Pace::default()
-}
-
-/// From when on people meet about a post-mortem; `None` while its incident goes on.
-pub(crate) fn earliest_of(postmortem: &Postmortem) -> Option<Timestamp> {
-    pace_of(postmortem).earliest(&postmortem.incident)
-}
 
 fn refused(error: PlanRefused) -> AppError {
     let field = match error {
@@ -41,6 +30,11 @@ fn refused(error: PlanRefused) -> AppError {
 }
 
 impl App {
+    /// How soon after its incident people meet about a post-mortem.
+    async fn pace_of(&self, postmortem: &Postmortem) -> Result<Pace, AppError> {
+        Ok(self.policy_of(postmortem).await?.terms.pace())
+    }
+
     /// A call that the caller may move and call off, with its post-mortem.
     async fn arranged_by(
         &self,

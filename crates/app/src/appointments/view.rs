@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::pace_of;
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
@@ -95,7 +94,8 @@ impl App {
         let ahead = call.lies_ahead(self.clock.now());
         let asked = attendances.iter().any(|it| it.person_id == caller.person.id);
         let arranges = may(caller.person.role, standing, Operation::ArrangeCalls);
-        let slow = pace_of(postmortem).slow(&postmortem.incident, call.plan.starts_at);
+        let pace = self.pace_of(postmortem).await?;
+        let slow = pace.slow(&postmortem.incident, call.plan.starts_at);
         Ok(AppointmentView {
             id: call.id.clone(),
             postmortem: call.postmortem_id.clone(),

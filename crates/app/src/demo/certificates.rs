@@ -75,6 +75,7 @@ impl App {
             },
             severity: Some("SEV2".to_owned()),
             services: vec!["partner-api".to_owned()],
+            near_miss: false,
         };
         let id = self.open_postmortem(imani, new).await?.postmortem.id;
         self.write_lines(cast, &id, (midnight, &LINES), cited).await?;

@@ -67,6 +67,7 @@ impl App {
             },
             severity: Some("SEV1".to_owned()),
             services: vec!["checkout".to_owned(), "payments".to_owned()],
+            near_miss: false,
         };
         let id = self.open_postmortem(imani, new).await?.postmortem.id;
         let entries = self.write_lines(cast, &id, (midnight, &LINES), cited).await?;

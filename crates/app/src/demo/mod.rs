@@ -4,6 +4,7 @@ mod certificates;
 mod checkout;
 mod evidence;
 mod handbook;
+mod organisation;
 mod people;
 mod writing;
 
@@ -19,6 +20,7 @@ impl App {
             return Ok(());
         }
         let cast = self.add_demo_people().await?;
+        self.add_demo_teams(&cast).await?;
         let cited = self.add_demo_evidence().await?;
         self.write_handbook(&cast).await?;
         self.write_certificates(&cast, &cited).await?;

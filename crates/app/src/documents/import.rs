@@ -162,6 +162,7 @@ fn prepared(text: &str, read: Result<markdown::Imported, String>) -> Result<Prep
         incident: meta.incident,
         severity: meta.severity,
         services: meta.services,
+        near_miss: false,
     };
     Ok(Prepared { id: id_of_file(text.as_bytes()), new: new.checked()?, edits, report })
 }

@@ -1,6 +1,6 @@
 //! Messages that a source sends by itself.
 
-use afterword_domain::evidence::{Delivery, mask};
+use afterword_domain::evidence::{Delivery, Reported, mask};
 use afterword_integrations::evidence::{Message, Reading, Refused, Unreadable, Webhook};
 use afterword_integrations::vendor;
 use afterword_storage::{NewTrouble, Source, TroubleKind};
@@ -47,8 +47,13 @@ impl App {
         }
         match webhook.read(&message) {
             Ok(Reading::Events(events)) => {
+                let pages = events.iter().any(Reported::tells_of_incident);
                 let delivery = Delivery { source: source.id, body: body.to_vec(), events };
                 self.intake.store(vec![delivery], message.received_at).await?;
+                if pages {
+                    // The job was asked for with the events.
+                    self.queue.ring();
+                }
                 Ok(HookAnswer::Taken)
             }
             Ok(Reading::Answer(text)) => Ok(HookAnswer::Text(text)),

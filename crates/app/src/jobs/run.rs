@@ -9,6 +9,7 @@ impl App {
     pub(crate) async fn run_job(&self, job: &Job) -> Result<Ended, Fault> {
         match job {
             Job::Ticket { id } => self.follow_ticket(id).await,
+            Job::Incident { id } => self.follow_incident(id).await,
             Job::Remind { person } => self.remind(person).await,
             Job::Recording { postmortem } => self.tend_recording(postmortem).await,
             Job::AskForFeedback { postmortem } => self.ask_for_feedback(postmortem).await,

@@ -27,8 +27,8 @@ pub struct PersonPatch {
 }
 
 impl App {
-    /// Changes one's own account, or as an administrator anybody's. `version`: the one that was
-    /// read; any if absent.
+    /// Changes one's own account, or as an administrator anybody's; refused if nobody could
+    /// administer afterwards. `version`: the one that was read; any if absent.
     pub async fn change_person(
         &self,
         caller: &Caller,
@@ -41,12 +41,6 @@ impl App {
             caller.permit(Operation::ManagePeople)?;
         }
         let person = self.storage.person(id).await?.ok_or(AppError::NotFound("person"))?;
-        if own && patch.role.is_some_and(|role| role != person.role) {
-            return Err(AppError::Conflict(
-                "ask another administrator to change your own role, so that one always remains"
-                    .to_owned(),
-            ));
-        }
         let version = version.unwrap_or(person.version);
         let zone = person.time_zone.clone();
         let change = checked(person, patch)?;

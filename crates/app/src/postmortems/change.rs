@@ -32,6 +32,8 @@ pub struct PostmortemPatch {
     pub severity: Field<String>,
     /// The services involved.
     pub services: Option<Vec<String>>,
+    /// Whether it nearly happened and did not.
+    pub near_miss: Option<bool>,
     /// Where on its path it is; refused while the stage is closed.
     pub stage: Option<Stage>,
     /// How people appear when it is published.
@@ -97,11 +99,12 @@ fn patched(mut it: Postmortem, patch: PostmortemPatch) -> Result<Postmortem, App
     if let Some(services) = patch.services {
         it.services = check_services(&services)?;
     }
+    it.near_miss = patch.near_miss.unwrap_or(it.near_miss);
     it.naming = patch.naming.unwrap_or(it.naming);
     let incident = patch.incident.apply(it.incident);
     if incident != it.incident {
         check_incident(&incident)?;
-        it = with_incident(it, incident);
+        it = it.with_incident(incident);
     }
     if let Some(stage) = patch.stage {
         let open = stage.check(&it.incident, it.published_at.is_some());
@@ -109,19 +112,6 @@ fn patched(mut it: Postmortem, patch: PostmortemPatch) -> Result<Postmortem, App
         it.stage = stage;
     }
     Ok(it)
-}
-
-/// Production safe again ends the response; production unsafe again, with nothing analysed yet,
-/// returns to it.
-fn with_incident(mut it: Postmortem, incident: IncidentTimes) -> Postmortem {
-    let was_stabilised = it.incident.is_stabilised();
-    it.incident = incident;
-    match (was_stabilised, incident.is_stabilised()) {
-        (false, true) if it.stage == Stage::Respond => it.stage = Stage::Rest,
-        (true, false) if it.published_at.is_none() => it.stage = Stage::Respond,
-        _ => {}
-    }
-    it
 }
 
 #[cfg(test)]
@@ -145,6 +135,7 @@ mod tests {
             incident: times(stabilised),
             severity: None,
             services: Vec::new(),
+            near_miss: false,
             stage,
             naming: Naming::Names,
             created_by: "somebody".to_owned(),

@@ -25,6 +25,8 @@ pub struct PostmortemToOpen {
     pub severity: Option<String>,
     /// The services involved.
     pub services: Vec<String>,
+    /// Whether it nearly happened and did not.
+    pub near_miss: bool,
 }
 
 impl PostmortemToOpen {
@@ -36,6 +38,7 @@ impl PostmortemToOpen {
             incident: self.incident,
             severity: check_label("severity", self.severity.as_deref().unwrap_or_default())?,
             services: check_services(&self.services)?,
+            near_miss: self.near_miss,
         })
     }
 }
@@ -66,6 +69,7 @@ impl App {
             incident: new.incident,
             severity: new.severity,
             services: new.services,
+            near_miss: new.near_miss,
             naming: Naming::default(),
             created_by: caller.person.id.clone(),
             created_at: now,
@@ -73,17 +77,22 @@ impl App {
             version: 1,
         };
         self.storage.add_postmortem(&postmortem).await?;
-        self.begin_record(caller, &postmortem.id).await?;
+        self.begin_record(Some(caller), &postmortem.id).await?;
         self.view(caller, postmortem).await
     }
 
     /// Makes the texts that everyone writes in: two browsers that each made the same one would
-    /// replace each other's.
-    async fn begin_record(&self, caller: &Caller, id: &str) -> Result<(), AppError> {
+    /// replace each other's. Nobody is its author where a tool opened it.
+    pub(crate) async fn begin_record(
+        &self,
+        caller: Option<&Caller>,
+        id: &str,
+    ) -> Result<(), AppError> {
         let begin = |record: &mut Record| match record.begin() {
             Ok(update) => (update, Ok(())),
             Err(error) => (None, Err(AppError::internal(error))),
         };
-        self.rooms.edit(id, Some(caller.person.id.clone()), begin).await?.answer
+        let author = caller.map(|caller| caller.person.id.clone());
+        self.rooms.edit(id, author, begin).await?.answer
     }
 }

@@ -4,6 +4,7 @@ use afterword_domain::action::Action;
 use afterword_domain::analysis::{Node, Theme};
 use afterword_domain::announcing::Facts;
 use afterword_domain::incident::IncidentTimes;
+use afterword_domain::organisation::Organisation;
 use afterword_domain::people::Person;
 use afterword_domain::postmortem::{Naming, Postmortem};
 use afterword_domain::timeline::Entry;
@@ -100,9 +101,11 @@ impl Document {
         Self { edition: before.edition.saturating_add(1), since: Some(since), ..self }
     }
 
-    /// What it is about.
-    pub(crate) fn facts(&self) -> Facts<'_> {
+    /// What it is about, and whose services these are now.
+    pub(crate) fn facts<'a>(&'a self, organisation: &'a Organisation) -> Facts<'a> {
+        let owners = organisation.owners(&self.services);
         Facts {
+            teams: owners.into_iter().map(|it| &it.slug[..]).collect(),
             services: self.services.iter().map(String::as_str).collect(),
             themes: self.themes.iter().map(|it| it.title.as_str()).collect(),
             disciplines: self.timeline.iter().map(|it| &it.lane).collect(),

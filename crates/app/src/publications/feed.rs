@@ -52,10 +52,11 @@ impl App {
         caller.permit(Operation::Browse)?;
         let page = PageRequest { limit: LOOKED_AT, cursor: None };
         let newest = self.storage.search(&LibraryWanted::default(), &page).await?.items;
+        let organisation = self.storage.organisation().await?;
         let mut documents = Vec::new();
         for hit in &newest {
             let document = parse(&hit.document)?;
-            if concerns(topics, &document.facts()) {
+            if concerns(topics, &document.facts(&organisation)) {
                 documents.push(document);
             }
             if documents.len() == MOST {

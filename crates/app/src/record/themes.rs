@@ -1,8 +1,7 @@
-//! Few themes: more than three are chosen only with a reason.
+//! Few themes: more than the policy names are chosen only with a reason.
 
 use std::collections::BTreeSet;
 
-use afterword_domain::analysis::FEW_THEMES;
 use afterword_record::{Edit, Part, Projection};
 
 use crate::error::AppError;
@@ -12,8 +11,9 @@ pub(super) fn touches_themes(edit: &Edit) -> bool {
     matches!(edit, Edit::AddTheme(_) | Edit::PatchTheme(..))
 }
 
-/// Refuses the edits if one of them chooses a theme beyond the third and says no reason.
-pub(super) fn check_few(before: &Projection, edits: &[Edit]) -> Result<(), AppError> {
+/// Refuses the edits if one of them chooses a theme beyond the `few` that the policy names, and says
+/// no reason.
+pub(super) fn check_few(before: &Projection, edits: &[Edit], few: usize) -> Result<(), AppError> {
     let chosen = before.themes.iter().filter(|theme| !theme.candidate);
     let mut chosen: BTreeSet<&str> = chosen.map(|theme| theme.id.as_str()).collect();
     for edit in edits {
@@ -34,11 +34,10 @@ pub(super) fn check_few(before: &Projection, edits: &[Edit]) -> Result<(), AppEr
             }
             _ => continue,
         };
-        if chosen.insert(id) && chosen.len() > FEW_THEMES && reason.trim().is_empty() {
-            return Err(AppError::invalid(
-                "reason",
-                "three themes are chosen already: say why this one has to be among them",
-            ));
+        if chosen.insert(id) && chosen.len() > few && reason.trim().is_empty() {
+            let detail =
+                format!("{few} themes are chosen already: say why this one has to be among them");
+            return Err(AppError::invalid("reason", detail));
         }
     }
     Ok(())
@@ -64,7 +63,7 @@ mod tests {
     fn a_fourth_theme_needs_a_reason() {
         let three = [new("a", ""), new("b", ""), new("c", "")];
         let with = |more: Vec<Edit>| {
-            check_few(&Projection::default(), &[three.to_vec(), more].concat()).is_ok()
+            check_few(&Projection::default(), &[three.to_vec(), more].concat(), 3).is_ok()
         };
         assert!(with(vec![]));
         assert!(!with(vec![new("d", " ")]));

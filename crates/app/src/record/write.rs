@@ -1,5 +1,6 @@
 //! Writing in a record on somebody's behalf: an edit like any other, seen by everyone at once.
 
+use afterword_domain::postmortem::Postmortem;
 use afterword_domain::stage::analysis_open;
 use afterword_record::{Edit, EditError, Part, Projection, Record};
 use serde_json::{Value, json};
@@ -86,8 +87,9 @@ impl App {
         guards: Vec<Guard>,
         edits: Vec<Edit>,
     ) -> Result<Written, AppError> {
-        self.open_for(caller, id, edits.iter().any(needs_analysis)).await?;
-        let write = move |record: &mut Record| match guarded_edit(record, &guards, &edits) {
+        let postmortem = self.open_for(caller, id, edits.iter().any(needs_analysis)).await?;
+        let few = self.few_themes(&postmortem, &edits).await?;
+        let write = move |record: &mut Record| match guarded_edit(record, &guards, &edits, few) {
             Ok(update) => (update, Ok(record.project())),
             Err(error) => (None, Err(error)),
         };
@@ -95,19 +97,32 @@ impl App {
         Ok(Written { version: outcome.seq, record: outcome.answer? })
     }
 
-    /// Refuses if the caller may not write, or if the analysis is wanted and still closed.
+    /// The post-mortem, if the caller may write and the analysis is open where it is wanted.
     pub(crate) async fn open_for(
         &self,
         caller: &Caller,
         id: &str,
         analysis: bool,
-    ) -> Result<(), AppError> {
+    ) -> Result<Postmortem, AppError> {
         let postmortem = self.entered(caller, id).await?;
         if analysis {
             analysis_open(&postmortem.incident)
                 .map_err(|closed| AppError::Conflict(closed.to_string()))?;
         }
-        Ok(())
+        Ok(postmortem)
+    }
+
+    /// How many themes the post-mortem's policy names; `None` if none is chosen.
+    async fn few_themes(
+        &self,
+        postmortem: &Postmortem,
+        edits: &[Edit],
+    ) -> Result<Option<usize>, AppError> {
+        if !edits.iter().any(touches_themes) {
+            return Ok(None);
+        }
+        let few = self.policy_of(postmortem).await?.terms.themes;
+        Ok(Some(usize::try_from(few).unwrap_or(usize::MAX)))
     }
 }
 
@@ -115,11 +130,12 @@ fn guarded_edit(
     record: &mut Record,
     guards: &[Guard],
     edits: &[Edit],
+    few: Option<usize>,
 ) -> Result<Option<Vec<u8>>, AppError> {
-    if !guards.is_empty() || edits.iter().any(touches_themes) {
+    if !guards.is_empty() || few.is_some() {
         let before = record.project();
         guards.iter().try_for_each(|guard| guard.check(&before))?;
-        check_few(&before, edits)?;
+        few.map_or(Ok(()), |few| check_few(&before, edits, few))?;
     }
     record.edit_many(edits).map_err(refused)
 }

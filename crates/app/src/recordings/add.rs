@@ -1,6 +1,6 @@
 //! Adding a recording: saying what will come.
 
-use afterword_domain::recording::{KEPT_DAYS, MAX_BYTES, MOST_DAYS, RecordingState, Visibility};
+use afterword_domain::recording::{MAX_BYTES, MOST_DAYS, RecordingState, Visibility};
 use afterword_storage::Recording;
 use jiff::{SignedDuration, Timestamp};
 
@@ -18,9 +18,9 @@ pub struct RecordingFacts {
     pub started_at: Option<Timestamp>,
     /// Whether everyone on the call agreed to it.
     pub agreed: bool,
-    /// Who may watch it once it is published; as people appear there, if absent.
+    /// Who may watch it once it is published; as the policy says, if absent.
     pub visibility: Option<Visibility>,
-    /// After how many days it is removed; a year if absent, with the post-mortem if 0.
+    /// After how many days it is removed; as the policy says if absent, with the post-mortem if 0.
     pub keep_days: Option<i64>,
 }
 
@@ -82,6 +82,8 @@ impl App {
         before: Option<&Recording>,
     ) -> Result<Recording, AppError> {
         let now = self.clock.now();
+        let it = self.storage.postmortem(id).await?.ok_or(AppError::NotFound("post-mortem"))?;
+        let terms = self.policy_of(&it).await?.terms;
         let started_at = match facts.started_at.or(before.and_then(|it| it.started_at)) {
             Some(at) => Some(at),
             None => self.current_meeting(id).await?.opened_at,
@@ -97,8 +99,8 @@ impl App {
             received: 0,
             length_ms: None,
             started_at,
-            visibility: facts.visibility,
-            keep_until: keep_until(facts.keep_days, now)?,
+            visibility: facts.visibility.or(terms.watch),
+            keep_until: keep_until(facts.keep_days.unwrap_or(terms.keep_days.into()), now)?,
             agreed_by: facts.agreed.then(|| caller.person.id.clone()),
             agreed_at: facts.agreed.then_some(now),
             added_by: caller.person.id.clone(),
@@ -127,8 +129,8 @@ pub(super) fn too_large() -> AppError {
     )
 }
 
-fn keep_until(days: Option<i64>, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
-    match days.unwrap_or(KEPT_DAYS) {
+fn keep_until(days: i64, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
+    match days {
         0 => Ok(None),
         days @ 1..=MOST_DAYS => Ok(now.checked_add(SignedDuration::from_hours(days * 24)).ok()),
         _ => Err(AppError::invalid(

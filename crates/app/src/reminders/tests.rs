@@ -218,6 +218,7 @@ async fn opened(app: &App, by: &Caller) -> String {
         incident,
         severity: None,
         services: Vec::new(),
+        near_miss: false,
     };
     app.open_postmortem(by, new).await.unwrap().postmortem.id
 }

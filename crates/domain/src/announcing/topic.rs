@@ -18,7 +18,8 @@ pub enum TopicKind {
     Service,
     /// Words that all stand in the title of one theme.
     Theme,
-    /// A team whose view is in the record: the slug of its discipline.
+    /// A team that owns a service that was involved, by its slug; or a discipline whose view is in the
+    /// record, by its slug.
     Team,
 }
 
@@ -38,9 +39,9 @@ pub enum TopicRefused {
     /// One has no words, or too many.
     #[error("a topic has 1 to 100 characters")]
     Length,
-    /// One is no discipline.
-    #[error("a team is named by its discipline, as the list of disciplines has it")]
-    NoDiscipline,
+    /// One is no name of a team.
+    #[error("a team is named by its slug: lower-case letters, digits and hyphens")]
+    NoSlug,
     /// There are too many.
     #[error("these are more than 50 topics: rather hear of everything")]
     TooMany,
@@ -55,6 +56,12 @@ pub struct Facts<'a> {
     pub themes: Vec<&'a str>,
     /// The disciplines whose view is in its record.
     pub disciplines: Vec<&'a Discipline>,
+    /// The slugs of the teams that own its services.
+    pub teams: Vec<&'a str>,
+}
+
+fn is_slug(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 impl Topic {
@@ -66,8 +73,8 @@ impl Topic {
             if value.is_empty() || value.chars().count() > LONGEST {
                 return Err(TopicRefused::Length);
             }
-            if topic.kind == TopicKind::Team && value.parse::<Discipline>().is_err() {
-                return Err(TopicRefused::NoDiscipline);
+            if topic.kind == TopicKind::Team && !is_slug(&value) {
+                return Err(TopicRefused::NoSlug);
             }
             let topic = Self { kind: topic.kind, value };
             if !kept.contains(&topic) {
@@ -91,7 +98,10 @@ impl Topic {
                 };
                 facts.themes.iter().any(has_all)
             }
-            TopicKind::Team => facts.disciplines.iter().any(|it| it.as_str() == self.value),
+            TopicKind::Team => {
+                let disciplines = facts.disciplines.iter().map(|it| it.as_str());
+                facts.teams.iter().copied().chain(disciplines).any(|it| it == self.value)
+            }
         }
     }
 }
@@ -116,6 +126,7 @@ mod tests {
             services: vec!["Check Out", "search"],
             themes: vec!["The alert watched the wrong thing"],
             disciplines: vec![&sre],
+            teams: vec!["shop"],
         };
         for (kind, value, hears) in [
             (TopicKind::Service, "check-out", true),
@@ -124,6 +135,7 @@ mod tests {
             (TopicKind::Theme, "alert right", false),
             (TopicKind::Team, "sre", true),
             (TopicKind::Team, "support", false),
+            (TopicKind::Team, "shop", true),
         ] {
             assert_eq!(concerns(&[topic(kind, value)], &facts), hears, "{value}");
         }
@@ -138,9 +150,7 @@ mod tests {
             topic(TopicKind::Service, "search"),
         ]);
         assert_eq!(kept, Ok(vec![topic(TopicKind::Service, "search")]));
-        for (value, refused) in
-            [(" ", TopicRefused::Length), ("SRE team", TopicRefused::NoDiscipline)]
-        {
+        for (value, refused) in [(" ", TopicRefused::Length), ("SRE team", TopicRefused::NoSlug)] {
             assert_eq!(Topic::checked(vec![topic(TopicKind::Team, value)]), Err(refused));
         }
         let many = (0..=MOST_TOPICS).map(|n| topic(TopicKind::Theme, &n.to_string()));

@@ -72,12 +72,22 @@ impl Pace {
         }
     }
 
+    /// When people begin to forget an incident that ended then.
+    pub fn fades_after(&self, end: Timestamp) -> Timestamp {
+        later(end, self.fades_hours)
+    }
+
+    /// When a call about an incident that ended then is late.
+    pub fn late_after(&self, end: Timestamp) -> Timestamp {
+        business_days_after(end, self.late_days)
+    }
+
     /// What speaks against an hour, without forbidding it.
     pub fn slow(&self, incident: &IncidentTimes, starts_at: Timestamp) -> Option<Slow> {
         let end = incident.end()?;
-        if starts_at > business_days_after(end, self.late_days) {
+        if starts_at > self.late_after(end) {
             Some(Slow::Late(self.late_days))
-        } else if starts_at > later(end, self.fades_hours) {
+        } else if starts_at > self.fades_after(end) {
             Some(Slow::Fades(self.fades_hours))
         } else {
             None

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::EventId;
 use crate::people::Discipline;
+use crate::review::INCIDENT;
 use crate::timeline::EntryKind;
 
 /// What sort of thing a tool reported.
@@ -194,5 +195,10 @@ impl Event {
     /// When it happened, with the correction of its source's clock.
     pub fn at(&self) -> Timestamp {
         self.raw_at.saturating_add(self.skew).unwrap_or(self.raw_at)
+    }
+
+    /// The incident of a paging tool that it tells of, as the tool names it.
+    pub fn incident(&self) -> Option<&str> {
+        self.labels.get(INCIDENT).map(String::as_str).filter(|it| !it.is_empty())
     }
 }

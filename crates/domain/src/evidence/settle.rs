@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use super::{Event, EventId, EventKind, EventState, TimeMark};
+use crate::review::INCIDENT;
 
 /// The time that a tool reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,6 +90,11 @@ const LONGEST_FINGERPRINT: usize = 64;
 const MOST_LABELS: usize = 64;
 
 impl Reported {
+    /// Whether it tells of an incident of a paging tool.
+    pub fn tells_of_incident(&self) -> bool {
+        self.labels.contains_key(INCIDENT)
+    }
+
     /// Makes it an event: bounded, with its time in UTC and a mark where that is odd.
     pub fn settle(self, source: &str, received_at: Timestamp) -> Event {
         let (reported, mut marks) = match self.at {

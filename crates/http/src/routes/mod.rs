@@ -23,15 +23,18 @@ mod library;
 mod meeting;
 mod people;
 mod pictures;
+mod policies;
 mod postmortems;
 mod process;
 mod publications;
 mod record;
 mod recordings;
 mod reminders;
+mod services;
 mod session;
 mod sources;
 mod subscriptions;
+mod teams;
 mod tickets;
 mod times;
 mod trackers;
@@ -48,6 +51,9 @@ pub(crate) fn all() -> OpenApiRouter<Arc<App>> {
         .merge(session::routes())
         .merge(people::routes())
         .merge(disciplines::routes())
+        .merge(teams::routes())
+        .merge(services::routes())
+        .merge(policies::routes())
         .merge(postmortems::routes())
         .merge(record::routes())
         .merge(items::routes())

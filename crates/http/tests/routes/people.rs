@@ -43,6 +43,22 @@ async fn people_change_themselves_and_not_their_powers() {
 }
 
 #[tokio::test]
+async fn the_last_administrator_remains_one() {
+    let api = Api::start().await;
+    let ada = api.person("Ada", Role::Admin).await;
+    let path = format!("/people/{}", ada.id);
+    let step_down = || ada.write(Method::PATCH, &path, json!({"role": "member"}));
+    let refused = step_down().await;
+    refused.is_problem(StatusCode::CONFLICT, "conflict");
+    assert!(refused.text("detail").contains("only administrator"), "{}", refused.text("detail"));
+    let bob = api.person("Bob", Role::Admin).await;
+    step_down().await.is(StatusCode::OK);
+    let last = format!("/people/{}", bob.id);
+    let refused = bob.write(Method::PATCH, &last, json!({"role": "facilitator"})).await;
+    refused.is_problem(StatusCode::CONFLICT, "conflict");
+}
+
+#[tokio::test]
 async fn a_change_of_what_was_changed_meanwhile_is_refused() {
     let api = Api::start().await;
     let mia = api.person("Mia", Role::Member).await;

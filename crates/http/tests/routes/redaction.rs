@@ -33,6 +33,7 @@ const ADDRESSES: &[&str] = &[
     "/postmortems?title=WORD",
     "/postmortems/ID",
     "/postmortems/ID/appointments",
+    "/postmortems/ID/policy",
     "/postmortems/ID/publication",
     "/postmortems/ID/export?format=md",
     "/postmortems/ID/export?format=json",
@@ -125,6 +126,13 @@ async fn nothing_is_told(reader: &Someone<'_>, id: &str, when: &str) {
                 break;
             }
         }
+    }
+    let policies = reader.get("/policies").await.json;
+    let tried = reader.post("/policies/trial", policies).await;
+    tried.is(StatusCode::OK);
+    let said = String::from_utf8_lossy(&tried.bytes);
+    for hidden in HIDDEN {
+        assert!(!said.contains(hidden), "{when}, the trial of policies tells “{hidden}”:\n{said}");
     }
 }
 

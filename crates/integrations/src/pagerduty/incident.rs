@@ -87,6 +87,7 @@ impl Incident {
             state: step.state(),
             labels: labels([
                 ("incident", Some(self.id.clone())),
+                ("incident_title", Some(self.title.clone())),
                 ("urgency", self.urgency.clone()),
                 ("assignees", names(&self.assignees)),
                 ("escalation_policy", names(self.escalation_policy.as_slice())),

@@ -73,6 +73,7 @@ impl LogEntry {
             state,
             labels: labels([
                 ("incident", Some(self.incident.id.clone())),
+                ("incident_title", self.incident.title.clone()),
                 ("channel", channel.and_then(|channel| channel.r#type.clone())),
                 ("teams", names(&self.teams)),
             ]),

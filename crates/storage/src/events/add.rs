@@ -6,6 +6,7 @@ use afterword_domain::evidence::{Event, EventId, EventState, service_key};
 use jiff::Timestamp;
 use sqlx::{Any, AssertSqlSafe, Transaction};
 
+use super::paged::paged;
 use super::rows::written_marks;
 use super::tally::{self, Tallies, Tally};
 use crate::database::Storage;
@@ -174,6 +175,9 @@ impl Storage {
             count(&mut transaction, &hour).await?;
         }
         tally::add_many(&mut transaction, &tallies(&rows, &new)).await?;
+        for incident in paged(&rows, |id| new.contains(id)) {
+            incident.note(&mut transaction).await?;
+        }
         transaction.commit().await?;
         Ok(Arrived { new })
     }

@@ -8,6 +8,7 @@ use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::add::{COUNTED, INTO_EVENTS, Row, SourceHour, kept, rows, source_hours, tallies};
+use super::paged::paged;
 use super::tally::{HOURS, KEY, Tallies, Tally, hour_column, upsert};
 use super::{Arrived, NewDelivery};
 use crate::error::StorageError;
@@ -22,6 +23,9 @@ pub(super) async fn add(
     let new = add_events(&mut transaction, &rows).await?;
     add_payloads(&mut transaction, &kept(deliveries, &new)).await?;
     count(&mut transaction, &source_hours(&rows, &new)).await?;
+    for incident in paged(&rows, |id| new.contains(id)) {
+        incident.note_in_bulk(&mut transaction).await?;
+    }
     // Last, since whoever else counts the same things waits from here to the end.
     add_tallies(&mut transaction, &tallies(&rows, &new)).await?;
     transaction.commit().await?;

@@ -6,6 +6,7 @@ mod bulk;
 mod habits;
 mod list;
 mod lookback;
+mod paged;
 mod partitions;
 mod read;
 mod rows;

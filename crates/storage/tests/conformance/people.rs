@@ -1,5 +1,5 @@
 use afterword_domain::people::{Person, Role};
-use afterword_storage::{CredentialKind, NewCredential, PersonChange, StorageError};
+use afterword_storage::{CredentialKind, NewCredential, NewPerson, PersonChange, StorageError};
 
 use crate::store::{Store, at, person};
 
@@ -90,6 +90,30 @@ async fn a_change_cannot_take_another_address(store: &Store) {
     assert!(matches!(refused, Err(StorageError::Exists)), "{refused:?}");
 }
 
+fn as_member(email: &str) -> PersonChange {
+    PersonChange { role: Role::Member, ..change(email) }
+}
+
+async fn one_administrator_always_remains(store: &Store) {
+    let admin = |id: &str| NewPerson { role: Role::Admin, ..person(id) };
+    store.storage.add_person(&admin("b"), at(1)).await.unwrap();
+    let alone = store.storage.change_person("b", 1, &as_member("b@example.org")).await;
+    assert!(matches!(alone, Err(StorageError::LastAdministrator)), "{alone:?}");
+
+    store.storage.add_person(&admin("a"), at(0)).await.unwrap();
+    let first = store.storage.first_administrator().await.unwrap().unwrap();
+    assert_eq!(first.id, "a", "the oldest account");
+    // Each makes the other a member, at once and through connections of its own.
+    let other = store.opened_again().await;
+    let (a, b) = (as_member("a@example.org"), as_member("b@example.org"));
+    let (one, two) =
+        tokio::join!(store.storage.change_person("a", 1, &a), other.change_person("b", 1, &b),);
+    let refused = [one, two].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+    assert!(matches!(refused[..], [StorageError::LastAdministrator]), "{refused:?}");
+    let left = store.storage.people().await.unwrap();
+    assert_eq!(left.iter().filter(|it| it.role == Role::Admin).count(), 1);
+}
+
 async fn a_new_password_ends_the_other_sessions(store: &Store) {
     store.person("a").await;
     store.person("b").await;
@@ -134,5 +158,6 @@ on_both_engines!(
     a_change_of_what_was_changed_meanwhile_is_stale,
     of_two_changes_at_once_one_is_stale,
     a_change_cannot_take_another_address,
+    one_administrator_always_remains,
     a_new_password_ends_the_other_sessions,
 );

@@ -110,6 +110,7 @@ pub(crate) fn postmortem(id: &str, by: &str) -> Postmortem {
         },
         severity: None,
         services: Vec::new(),
+        near_miss: false,
         stage: Stage::Respond,
         naming: Naming::Names,
         created_by: by.to_owned(),

@@ -28,12 +28,14 @@ export interface IncidentFacts {
   readonly incident: IncidentTimes;
   readonly severity: string | null;
   readonly services: string[];
+  readonly near_miss: boolean;
 }
 
 /** What is asked about an incident, where a post-mortem is opened and where that is corrected. */
 export class IncidentForm extends Form {
   severity = $state('');
   services = $state('');
+  nearMiss = $state(false);
   readonly times: Readonly<Record<TimeName, TypedTime>>;
 
   /** `near`: a moment from which the first time's date follows; `others`: fields beside these. */
@@ -50,7 +52,13 @@ export class IncidentForm extends Form {
     };
   }
 
-  fill({ incident, severity, services }: Partial<IncidentFacts> & Pick<IncidentFacts, 'incident'>) {
+  fill({
+    incident,
+    severity,
+    services,
+    near_miss,
+  }: Partial<IncidentFacts> & Pick<IncidentFacts, 'incident'>) {
+    this.nearMiss = near_miss ?? false;
     this.severity = severity ?? '';
     this.services = services?.join(', ') ?? '';
     for (const { field } of INCIDENT_TIMES) {
@@ -81,6 +89,7 @@ export class IncidentForm extends Form {
         .split(',')
         .map((name) => name.trim())
         .filter(Boolean),
+      near_miss: this.nearMiss,
     };
   }
 }

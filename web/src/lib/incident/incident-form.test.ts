@@ -17,6 +17,7 @@ it('gives what was filled in, and nothing for what was not', async () => {
     incident: { started_at: START, detected_at: null, stabilised_at: null, resolved_at: null },
     severity: null,
     services: ['checkout', 'mail'],
+    near_miss: false,
   });
 });
 

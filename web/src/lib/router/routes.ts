@@ -14,6 +14,8 @@ export type Route =
   | { page: 'recurring' }
   | { page: 'published'; id: string }
   | { page: 'people' }
+  | { page: 'organisation' }
+  | { page: 'policies' }
   | { page: 'me' }
   | { page: 'import' }
   | { page: 'sources' }
@@ -45,6 +47,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/library': { page: 'library' },
   '/library/recurring': { page: 'recurring' },
   '/people': { page: 'people' },
+  '/organisation': { page: 'organisation' },
+  '/policies': { page: 'policies' },
   '/me': { page: 'me' },
   '/import': { page: 'import' },
   '/sources': { page: 'sources' },

@@ -33,6 +33,7 @@ export const calls = {
         body,
       }),
     ),
+  policy: (id: string) => answer(api.GET('/postmortems/{id}/policy', { params: at(id) })),
   readTime: (body: TypedText) => answer(api.POST('/times', { body })),
   paste: (id: string, body: Schemas['Paste']) =>
     answer(api.POST('/postmortems/{id}/paste', { params: at(id), body })),

@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { answer, api } from '#api/client.ts';
 import { asProblem, type Problem } from '#api/problem.ts';
-import type { Person, Postmortem } from '#api/types.ts';
+import type { Person, Postmortem, PostmortemPolicy } from '#api/types.ts';
 import { type Answer, answerOrKept, keepAnswer } from '#lib/kept/answers.ts';
 import { HEADS } from '#lib/kept/heads.ts';
 import { openRoom, type Room } from '#lib/record/room.ts';
@@ -9,6 +9,9 @@ import { session } from '#lib/session.svelte.ts';
 import { calls, type PostmortemPatch } from './calls.ts';
 
 const KEY = Symbol('room');
+/** Where the policy is not known. */
+const FEW_THEMES = 3;
+
 /** What is known about a post-mortem beside its record. */
 export function readHead(id: string): Promise<Answer<Postmortem>> {
   return answerOrKept(HEADS + id, (signal) => calls.postmortem(id, signal));
@@ -18,6 +21,8 @@ export function readHead(id: string): Promise<Answer<Postmortem>> {
 export class RoomPage {
   postmortem = $state.raw<Postmortem>() as Postmortem;
   people = $state.raw<ReadonlyMap<string, Person>>(new Map());
+  /** What the policies say of it; absent until it is known. */
+  policy = $state.raw<PostmortemPolicy>();
   readonly room: Room;
   readonly me: Person;
 
@@ -36,6 +41,11 @@ export class RoomPage {
     return Boolean(stabilised_at ?? resolved_at);
   }
 
+  /** So many themes are chosen without saying why. */
+  get fewThemes(): number {
+    return this.policy?.terms.themes ?? FEW_THEMES;
+  }
+
   /** A person's name, or the words that stand for somebody without an account. */
   nameOf(who: string | null | undefined): string {
     return who ? (this.people.get(who)?.name ?? who) : '';
@@ -48,11 +58,15 @@ export class RoomPage {
     this.people = new Map(value.items.map((person) => [person.id, person]));
   }
 
+  async loadPolicy(): Promise<void> {
+    this.policy = await calls.policy(this.postmortem.id);
+  }
+
   /** After a time without the server: what has changed there beside the record. */
   async catchUp(): Promise<void> {
     if (session.kept) void session.load();
     await this.reload();
-    await this.loadPeople().catch(() => undefined);
+    await Promise.allSettled([this.loadPeople(), this.loadPolicy()]);
   }
 
   /** Changes what is kept beside the record. Where others were quicker, it is read anew and said. */

@@ -63,6 +63,7 @@ fn it_is_set_from_nothing_that_readers_do_not_get() {
         incident: shown.incident,
         severity: None,
         services: Vec::new(),
+        near_miss: false,
         stage: Stage::Act,
         naming: Naming::Roles,
         created_by: "1".to_owned(),

@@ -26,6 +26,8 @@ pub(crate) struct ListedDto {
     incident: IncidentTimes,
     severity: Option<String>,
     services: Vec<String>,
+    /// It nearly happened and did not.
+    near_miss: bool,
     stage: Stage,
     /// How people appear when it is published.
     naming: Naming,
@@ -44,6 +46,7 @@ impl From<Postmortem> for ListedDto {
             incident: it.incident,
             severity: it.severity,
             services: it.services,
+            near_miss: it.near_miss,
             stage: it.stage,
             naming: it.naming,
             published_at: it.published_at,

@@ -22,6 +22,9 @@ pub(crate) struct NewPostmortem {
     severity: Option<String>,
     #[serde(default)]
     services: Vec<String>,
+    /// It nearly happened and did not.
+    #[serde(default)]
+    near_miss: bool,
 }
 
 /// Open a post-mortem with an empty record.
@@ -40,6 +43,7 @@ pub(super) async fn open_postmortem(
         incident: body.incident,
         severity: body.severity,
         services: body.services,
+        near_miss: body.near_miss,
     };
     let view = app.open_postmortem(&caller, new).await?;
     Ok(Tagged::created(view.postmortem.version, view.into()))

@@ -3,9 +3,6 @@ import type { Theme } from '#lib/record/types.ts';
 import { itemActions } from '../items/item-actions.ts';
 import type { RoomPage } from '../room.svelte.ts';
 
-/** So many themes are chosen without saying why. */
-export const FEW = 3;
-
 /** Makes a theme of a cluster; `reason` says why, where there are enough already. */
 export function choose(page: RoomPage, theme: Theme, reason = ''): void {
   const { doc } = page.room;
