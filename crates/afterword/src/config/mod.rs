@@ -76,7 +76,6 @@ struct File {
     /// Named wrongly.
     #[serde(flatten)]
     unknown: BTreeMap<String, toml::Value>,
-    private_calendars: Option<bool>,
 }
 
 /// What is configured.

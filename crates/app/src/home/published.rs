@@ -47,11 +47,12 @@ impl App {
         if services.is_empty() && !subscribed {
             return Ok(Vec::new());
         }
+        let organisation = self.storage.organisation().await?;
         let from = now.saturating_sub(LATELY).unwrap_or(now);
         let mut published = Vec::new();
         for hit in self.storage.announced_between(from, now, MOST_LOOKED_AT).await? {
             let document = parse(&hit.document)?;
-            let facts = document.facts();
+            let facts = document.facts(&organisation);
             // Without topics a subscription is to everything; a team without services is not.
             let concerned = (!services.is_empty() && concerns(&services, &facts))
                 || (subscribed && concerns(&subscription.topics, &facts));
