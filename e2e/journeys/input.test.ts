@@ -146,7 +146,7 @@ describe('support is asked for input', () => {
     await page.goto(linkIn(await mail.newest(sam.email), /Say what you saw:/));
     const question = page.getByRole('group', { name: 'What did customers hear, and from whom?' });
     await question.getByLabel('Your answer').fill('From us, and too late');
-    await page.getByRole('switch', { name: 'Without my name' }).check();
+    await page.getByRole('checkbox', { name: 'Without my name' }).check();
     await page.getByText('Who wrote it is stored nowhere').waitFor();
     await check(page);
     await page.getByRole('button', { name: 'Send' }).click();

@@ -22,6 +22,8 @@ function entry(time: string | null, text: string, values: Partial<Entry> = {}): 
     text: [{ type: 'paragraph', attrs: {}, content: [{ type: 'text', text, marks: [] }] }],
     evidence: [],
     beside: null,
+    proposed: false,
+    asked: null,
     ...values,
   };
 }

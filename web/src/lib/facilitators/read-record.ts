@@ -24,6 +24,8 @@ function entryOf(told: Told): Entry {
     // What is read of a record here needs no links.
     evidence: [],
     beside: told.beside ?? null,
+    proposed: told.proposed ?? false,
+    asked: told.asked ?? null,
   };
 }
 

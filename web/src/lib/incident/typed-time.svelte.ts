@@ -72,8 +72,7 @@ export class TypedTime {
 }
 
 function readNear(near: () => string): TimeReading {
-  return (text) =>
-    answer(api.POST('/times', { body: { text, near: near(), zone: session.zone } }));
+  return (text) => answer(api.POST('/times', { body: { text, near: near(), zone: session.zone } }));
 }
 
 /** What is to be asked about a reading; nothing if it is clear. */

@@ -16,6 +16,8 @@ function entry(id: string, events: readonly string[], deleted = false): Entry {
     who: null,
     text: [],
     beside: null,
+    proposed: false,
+    asked: null,
     evidence: events.map((event) => ({ url: `/events/${event}`, event })),
   };
 }

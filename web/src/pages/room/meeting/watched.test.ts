@@ -18,6 +18,8 @@ function entry(lane: string): Entry {
     text: [],
     evidence: [],
     beside: null,
+    proposed: false,
+    asked: null,
   };
 }
 
