@@ -32,7 +32,7 @@ impl Did {
 
     fn words(self) -> &'static str {
         match self {
-            Self::Changed => "a change of theirs went out shortly before it began",
+            Self::Changed => "a change of theirs went out close to when it began",
             Self::Called => "they were called when it began",
             Self::Acted => "they had their hands on it when it began",
         }

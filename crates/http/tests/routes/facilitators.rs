@@ -295,7 +295,7 @@ async fn what_is_prepared_is_for_whoever_leads_and_for_nobody_else() {
         json!([
             {
                 "person": wen.id,
-                "because": ["a change of theirs went out shortly before it began"],
+                "because": ["a change of theirs went out close to when it began"],
             },
             {"person": max.id, "because": ["they had their hands on it when it began"]},
         ])

@@ -94,7 +94,7 @@ pub(super) async fn forget_answers(
 /// Asks to a post-mortem's calls that lie ahead who is invited to it now, lets everybody else go,
 /// and has those told whom that concerns. To be called in the transaction that changes who is
 /// invited.
-pub(super) async fn follow_invitees(
+pub(crate) async fn follow_invitees(
     transaction: &mut Transaction<'static, Any>,
     postmortem_id: &str,
     now: Timestamp,

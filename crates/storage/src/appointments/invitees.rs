@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::attendances::follow_invitees;
+use super::follow_invitees;
 use crate::database::Storage;
 use crate::error::StorageError;
 

@@ -5,6 +5,7 @@ mod invitations;
 mod invitees;
 
 pub use attendances::Attendance;
+pub(crate) use attendances::follow_invitees;
 pub use invitations::ToldOfCall;
 
 use afterword_domain::appointment::{Appointment, AppointmentState, Plan};

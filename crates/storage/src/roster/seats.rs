@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
+use crate::appointments::follow_invitees;
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::jobs;
@@ -73,7 +74,8 @@ pub(super) const IS_AHEAD: &str = "p.published_at IS NULL AND r.closed_at IS NUL
      COALESCE((SELECT MAX(a.starts_at + a.minutes * 60000000) FROM appointments a \
          WHERE a.postmortem_id = p.id AND a.state = 'standing'), $1) >= $1";
 
-/// Whoever takes a seat comes to the call; an hour has to suit whoever leads it.
+/// Whoever takes a seat comes to the call, and is asked to one that is arranged already; an hour has
+/// to suit whoever leads it.
 async fn invite(
     transaction: &mut Transaction<'static, Any>,
     it: &StoredSeat,
@@ -91,7 +93,7 @@ async fn invite(
     .bind(now.as_microsecond())
     .execute(&mut **transaction)
     .await?;
-    Ok(())
+    follow_invitees(transaction, &it.postmortem_id, now).await
 }
 
 /// Writes a new request and has the person told of it, unless they took the seat themselves.

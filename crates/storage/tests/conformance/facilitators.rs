@@ -129,11 +129,15 @@ async fn whoever_accepts_is_invited(store: &Store) {
     let taken = StoredSeat { state: Accepted, ..seat("1", Seat::NoteTaker, "cy", 1) };
     storage.add_seat(&taken, at(1)).await.unwrap();
     assert_eq!(jobs(store).await, [], "nobody is told of what they took themselves");
+    arranged(store).await;
     storage.add_seat(&seat("2", Seat::Facilitator, "ana", 2), at(2)).await.unwrap();
     let asked = storage.seats_of("p").await.unwrap();
     assert_eq!(invited(store).await, ["cy 0"]);
     storage.settle_seat(&asked[1], Accepted, at(3)).await.unwrap();
     assert_eq!(invited(store).await, ["ana 1", "cy 0"]);
+    // They are asked to the call that is arranged already.
+    let asked = store.read("SELECT person_id FROM attendances ORDER BY person_id").await;
+    assert_eq!(asked, ["ana", "cy"]);
 
     jobs(store).await;
     let accepted = storage.seats_of("p").await.unwrap().remove(1);
@@ -149,6 +153,18 @@ async fn whoever_accepts_is_invited(store: &Store) {
     let refused = storage.hand_over_seat(&bo, &seat("4", Seat::Facilitator, "cy", 5), at(5)).await;
     assert!(matches!(refused, Err(StorageError::Exists)), "{refused:?}");
     assert_eq!(storage.seats_of("p").await.unwrap()[2], bo);
+}
+
+/// A call of an hour, at 3600.
+async fn arranged(store: &Store) {
+    let begins = at(3600).as_microsecond();
+    store
+        .sql(&format!(
+            "INSERT INTO appointments (id, postmortem_id, starts_at, minutes, recorded, state, \
+             sequence, created_by, created_at, version) \
+             VALUES ('a', 'p', {begins}, 60, 0, 'standing', 0, 'p', 0, 1)"
+        ))
+        .await;
 }
 
 /// Who is invited, and whether an hour has to suit them.
@@ -168,14 +184,7 @@ async fn what_is_ahead_ends_with_the_call(store: &Store) {
     };
     assert_eq!(ahead(None, 10).await, ["ana", "bo"]);
     assert_eq!(ahead(Some("bo"), 10).await, ["bo"]);
-    let begins = at(3600).as_microsecond();
-    store
-        .sql(&format!(
-            "INSERT INTO appointments (id, postmortem_id, starts_at, minutes, recorded, state, \
-             sequence, created_by, created_at, version) \
-             VALUES ('a', 'p', {begins}, 60, 0, 'standing', 0, 'p', 0, 1)"
-        ))
-        .await;
+    arranged(store).await;
     assert_eq!(storage.seats_ahead(None, at(10)).await.unwrap()[0].starts_at, Some(at(3600)));
     assert_eq!(ahead(None, 7200).await, ["ana", "bo"]);
     assert_eq!(ahead(None, 7201).await, [""; 0]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plain } from '../record/rich.ts';
 import type { AnalysisNode } from '../record/types.ts';
 import { openQuestions, silentDisciplines } from './open-questions.ts';
 import { momentsOf } from './read-record.ts';
@@ -44,6 +45,7 @@ describe('openQuestions', () => {
       ['1', '2'],
     ]);
     expect(untimed.map(({ id }) => id)).toEqual(['3']);
+    expect(untimed.map(({ text }) => plain(text))).toEqual(['words of 3']);
     expect(unanswered.map(({ id }) => id)).toEqual(['c']);
   });
 

@@ -4,9 +4,14 @@ import type { Entry } from '../record/types.ts';
 
 type Told = components['schemas']['Entry'];
 
+/** The words without the signs of Markdown: links by their names, nothing in bold. */
+function unmarked(text: string): string {
+  return text.replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/\*+|`+/g, '');
+}
+
 /** An entry as the server tells it, in the shape that the live record has. */
 function entryOf(told: Told): Entry {
-  const words = { type: 'text' as const, text: told.text, marks: [] };
+  const words = { type: 'text' as const, text: unmarked(told.text), marks: [] };
   return {
     id: told.id,
     order: told.order,
