@@ -275,7 +275,7 @@ async fn a_feed_is_fetched_also_from_where_it_moved() {
     assert_eq!(fetched(&format!("{url}/moved"), Reach::ThisMachine).await, Ok(text));
     let gone = fetched(&format!("{url}/gone?key=secret"), Reach::ThisMachine).await.unwrap_err();
     assert!(gone.starts_with("127.0.0.1 answers that there is no such calendar"), "{gone}");
-    assert!(!gone.contains("secret"), "{gone}");
+    assert!(!gone.contains("key="), "{gone}");
 }
 
 #[tokio::test]
