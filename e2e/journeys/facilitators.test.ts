@@ -89,7 +89,10 @@ describe('somebody who was no part of it comes to lead it, and somebody learns f
     await check(page);
     const name = (await rows.first().innerText()).split(' ')[0];
     [first, next] = name === 'Gil' ? [gil, hue] : [hue, gil];
-    await rows.first().getByRole('button', { name: `Ask ${first.name}` }).click();
+    await rows
+      .first()
+      .getByRole('button', { name: `Ask ${first.name}` })
+      .click();
     await leads(page).getByText('is asked').waitFor();
     await check(page);
 
@@ -140,7 +143,12 @@ describe('somebody who was no part of it comes to lead it, and somebody learns f
     await heading(page, 'Ahead of you');
     await RoomPage.open(page, postmortem);
     await leads(page).getByText('Watches').waitFor();
-    assert.equal(await leads(page).getByRole('link', { name: /Prepare/ }).count(), 0);
+    assert.equal(
+      await leads(page)
+        .getByRole('link', { name: /Prepare/ })
+        .count(),
+      0,
+    );
     await page.context().close();
   });
 
@@ -158,7 +166,10 @@ describe('somebody who was no part of it comes to lead it, and somebody learns f
     await page.getByLabel('Your own notes').fill(NOTE);
     const line = page.getByRole('group', { name: 'Before the meeting' }).getByRole('checkbox');
     await line.first().check();
-    await page.getByRole('status').filter({ hasText: /^\s*Kept\s*$/ }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^\s*Kept\s*$/ })
+      .waitFor();
     await page.reload();
     await heading(page, 'A private word');
     const notes = page.getByLabel('Your own notes');

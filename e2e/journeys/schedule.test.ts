@@ -110,10 +110,10 @@ describe('an hour to meet', () => {
     await theirs.goto('/me#hours');
     await theirs.getByLabel('Secret address of a calendar').fill(address);
     await theirs.getByRole('button', { name: 'Add the calendar' }).click();
-    await theirs.getByText('127.0.0.1/…').waitFor();
+    await theirs.getByText('127.0.0.1/…', { exact: true }).first().waitFor();
     await until('it is said that there is no calendar', async () => {
       await theirs.reload();
-      await theirs.getByText('127.0.0.1/…').waitFor();
+      await theirs.getByText('127.0.0.1/…', { exact: true }).first().waitFor();
       return theirs.getByText('There is no calendar at this address.').isVisible();
     });
     await check(theirs);
@@ -122,7 +122,7 @@ describe('an hour to meet', () => {
     // Removed and added again, it is read at once.
     body = calendar(Date.parse(first.starts_at) - 4 * HOUR, 20);
     await theirs.getByRole('button', { name: 'Remove 127.0.0.1/…' }).click();
-    await theirs.getByText('127.0.0.1/…').waitFor({ state: 'detached' });
+    await theirs.getByText('127.0.0.1/…', { exact: true }).first().waitFor({ state: 'detached' });
     await theirs.getByLabel('Secret address of a calendar').fill(address);
     await theirs.getByRole('button', { name: 'Add the calendar' }).click();
     await until('another hour is found', async () => {

@@ -12,6 +12,7 @@ const BACK: &str = "/api/v1/session/provider/back";
 
 /// What can be configured, by flag, environment or file.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the flags and the file are named so")]
 #[serde(default)]
 pub(crate) struct ProviderOptions {
     /// The issuer of an `OpenID Connect` provider, `https://…` (no such sign-in if absent)

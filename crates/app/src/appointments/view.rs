@@ -1,6 +1,6 @@
 //! A call as people see it.
 
-use afterword_domain::appointment::{Appointment, AppointmentState, Attending};
+use afterword_domain::appointment::{Appointment, AppointmentState, Attending, Slow};
 use afterword_domain::policy::{Operation, may};
 use afterword_domain::postmortem::Postmortem;
 use afterword_storage::Attendance;
@@ -106,7 +106,7 @@ impl App {
             recorded: call.plan.recorded,
             state: call.state,
             attendances: attendances.into_iter().map(Into::into).collect(),
-            warning: slow.filter(|_| ahead).map(|slow| slow.words()),
+            warning: slow.filter(|_| ahead).map(Slow::words),
             may: AppointmentMay { change: arranges && ahead, answer: asked && ahead },
             etag: call.version.to_string(),
         })

@@ -8,8 +8,11 @@ use super::people::Cast;
 use crate::app::App;
 use crate::error::AppError;
 
-/// Who is on it: which steps they took, how many days ago, and whether in the older meeting.
-const ROSTER: [(&str, &[(Step, i64, bool)]); 3] = [
+/// A step, how many days ago, and whether in the older meeting.
+type Taken = (Step, i64, bool);
+
+/// Who is on it, and which steps they took.
+const ROSTER: [(&str, &[Taken]); 3] = [
     ("imani", &[(Step::Graduated, 400, false)]),
     ("priya", &[(Step::Read, 120, false), (Step::Shadowed, 80, false), (Step::Led, 21, true)]),
     ("daniel", &[(Step::Read, 40, false), (Step::Shadowed, 21, true)]),

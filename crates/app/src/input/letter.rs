@@ -96,9 +96,10 @@ impl Words {
     }
 
     fn text(&self, message: Message) -> String {
-        let questions: String = self.questions.iter().map(|it| format!("- {it}\n")).collect();
+        let questions: Vec<_> = self.questions.iter().map(|it| format!("- {it}")).collect();
+        let questions = questions.join("\n");
         format!(
-            "Hello {},\n\n{}\n\n{questions}\nSay what you saw: {}\n\n{}\n\n\
+            "Hello {},\n\n{}\n\n{questions}\n\nSay what you saw: {}\n\n{}\n\n\
              Ask me no more about this: {}\n",
             self.name,
             self.opening(message),

@@ -42,11 +42,10 @@ impl App {
         let due: Vec<_> = due.collect();
         let mut fault = None;
         for (request, message) in due.iter().take(MOST_AT_ONCE) {
-            match self.send_input_message(mailer, &inquiry, request, *message).await {
-                Ok(()) => {}
-                // The others are told all the same; what may work later is tried again.
-                Err(it) if matches!(fault, None | Some(Fault::Never(_))) => fault = Some(it),
-                Err(_) => {}
+            let sent = self.send_input_message(mailer, &inquiry, request, *message).await;
+            // The others are told all the same; what may work later is tried again.
+            if matches!(fault, None | Some(Fault::Never(_))) {
+                fault = sent.err().or(fault);
             }
         }
         match fault {

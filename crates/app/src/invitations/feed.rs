@@ -112,11 +112,11 @@ impl App {
         }
         let known = self.titled_for(caller, postmortems.into_values().collect()).await?;
         let titles: BTreeMap<_, _> = known.into_iter().map(|it| (it.id, it.title)).collect();
-        let titled = |call: Appointment| {
+        let with_title = |call: Appointment| {
             let title = titles.get(&call.postmortem_id)?.clone();
             Some((call, title))
         };
-        Ok(calls.into_iter().filter_map(titled).collect())
+        Ok(calls.into_iter().filter_map(with_title).collect())
     }
 }
 

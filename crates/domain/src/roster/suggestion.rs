@@ -68,7 +68,7 @@ pub fn suggestions(candidates: &[Candidate], around: &Around) -> Vec<Suggestion>
             Some(because) => may_not.push(answer(it, false, because)),
         }
     }
-    may.sort_by(|(a, _), (b, _)| a.cmp(b));
+    may.sort_by_key(|(rank, _)| *rank);
     may_not.sort_by(|a, b| a.person.cmp(&b.person));
     may.into_iter().map(|(_, it)| it).chain(may_not).collect()
 }

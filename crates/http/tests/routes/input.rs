@@ -158,8 +158,8 @@ async fn an_answer_by_link_is_a_proposed_entry_with_its_time_and_its_question() 
     assert_eq!((&late["at"], &late["typed"]), (&Value::Null, &json!("some time")));
     assert!(late["question"].as_str().unwrap().contains("could not be read"), "{late}");
 
-    let taken = format!("{}/timeline/{}", it.path, id(1));
-    it.flo.write(Method::PATCH, &taken, json!({"proposed": false})).await.is(StatusCode::OK);
+    let entry = format!("{}/timeline/{}", it.path, id(1));
+    it.flo.write(Method::PATCH, &entry, json!({"proposed": false})).await.is(StatusCode::OK);
     let entries = it.entries().await;
     let entry = entries.iter().find(|it| it["id"] == id(1)).unwrap();
     assert_eq!((&entry["proposed"], entry["asked"].is_string()), (&json!(false), true));

@@ -42,8 +42,9 @@ async fn set_up(admin: &Someone<'_>) {
 async fn send(api: &Api, body: String) {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     mac.update(body.as_bytes());
-    let signature: String =
-        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let bytes = mac.finalize().into_bytes();
+    let signature: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let signature = signature.concat();
     let sent = api.ask(Method::POST, "/hooks/pager");
     let sent = sent.header("x-pagerduty-signature", &format!("v1={signature}"));
     sent.body("application/json", body).send().await.is(StatusCode::NO_CONTENT);

@@ -134,8 +134,8 @@ async fn a_post_mortem_knows_its_policy_and_whom_it_invites() {
     assert!(!people.contains(&&other.id[..]));
 
     // What changes about it may change its policy.
-    let patch = json!({"near_miss": false, "severity": "SEV2"});
-    mia.write(Method::PATCH, &path, patch).await.is(StatusCode::OK);
+    let change = json!({"near_miss": false, "severity": "SEV2"});
+    mia.write(Method::PATCH, &path, change).await.is(StatusCode::OK);
     let policy = mia.get(&format!("{path}/policy")).await;
     assert_eq!(policy.text("policy"), "Severe incidents");
 }

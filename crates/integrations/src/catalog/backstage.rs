@@ -140,14 +140,12 @@ fn take_service(
     }
     let owner = Reference::of(owner, "group");
     let owner = if owner.is_user() {
-        match people.get(&owner.name.to_lowercase()) {
-            Some(address) => Owner::Person(address.clone()),
-            None => {
-                let why = format!("the file has no User “{}” with an e-mail address", owner.name);
-                catalog.skip(line, name, why);
-                return;
-            }
-        }
+        let Some(address) = people.get(&owner.name.to_lowercase()) else {
+            let why = format!("the file has no User “{}” with an e-mail address", owner.name);
+            catalog.skip(line, name, why);
+            return;
+        };
+        Owner::Person(address.clone())
     } else {
         Owner::Team(owner.name.to_owned())
     };
@@ -164,12 +162,11 @@ fn take_group(
     let mut members = Vec::new();
     for member in all_at(entity, "/spec/members") {
         let member = Reference::of(member, "user");
-        match people.get(&member.name.to_lowercase()) {
-            Some(address) => members.push(address.clone()),
-            None => {
-                let why = format!("the file has no User “{}” with an e-mail address", member.name);
-                catalog.skip(line, name, why);
-            }
+        if let Some(address) = people.get(&member.name.to_lowercase()) {
+            members.push(address.clone());
+        } else {
+            let why = format!("the file has no User “{}” with an e-mail address", member.name);
+            catalog.skip(line, name, why);
         }
     }
     let title = at(entity, "/spec/profile/displayName").or(at(entity, "/metadata/title"));

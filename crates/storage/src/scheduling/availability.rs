@@ -57,7 +57,8 @@ impl Storage {
             "SELECT {COLUMNS} FROM availability WHERE person_id IN ({})",
             parameters(people.len())
         );
-        let query = people.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |it, id| it.bind(id));
+        let query =
+            people.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), sqlx::query::Query::bind);
         let rows = query.fetch_all(&self.readers).await?;
         let one = |row: &AnyRow| {
             let id = Columns { table: "availability", row }.text("person_id")?;

@@ -174,7 +174,8 @@ impl Storage {
             people.len() + 1,
             people.len() + 2
         );
-        let query = people.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |it, id| it.bind(id));
+        let query =
+            people.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), sqlx::query::Query::bind);
         let query = query.bind(from.as_microsecond()).bind(until.as_microsecond());
         let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for row in &query.fetch_all(&self.readers).await? {

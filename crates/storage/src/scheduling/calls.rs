@@ -56,7 +56,8 @@ impl Storage {
             next + 2,
             next + 3
         );
-        let query = people.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |it, id| it.bind(id));
+        let query =
+            people.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), sqlx::query::Query::bind);
         let query = query.bind(but).bind(from.as_microsecond()).bind(until.as_microsecond());
         query.fetch_all(&self.readers).await?.iter().map(call).collect()
     }

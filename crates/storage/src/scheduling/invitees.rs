@@ -76,7 +76,7 @@ impl Storage {
             parameters(services.len())
         );
         let query =
-            services.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |it, name| it.bind(name));
+            services.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), sqlx::query::Query::bind);
         query.fetch_all(&self.readers).await?.iter().map(member).collect()
     }
 }

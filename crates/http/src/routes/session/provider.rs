@@ -84,10 +84,11 @@ pub(super) async fn back(
 fn refuse(app: &App, refused: &ProviderRefused) -> Response {
     let reason = match refused {
         ProviderRefused::None => "none",
-        ProviderRefused::NotAway => "expired",
+        ProviderRefused::NotAway | ProviderRefused::Provider(ProviderError::Refused(_)) => {
+            "expired"
+        }
         ProviderRefused::Declined(_) => "declined",
         ProviderRefused::NoAddress => "no-address",
-        ProviderRefused::Provider(ProviderError::Refused(_)) => "expired",
         ProviderRefused::Provider(ProviderError::NotBelieved(_)) => "not-believed",
         ProviderRefused::Provider(_) => "unreachable",
         ProviderRefused::App(_) => "failed",

@@ -32,7 +32,7 @@ export function gaps(
     .map(({ slug, label, asked }) => ({ slug, label, asked: asked.length > 0 }));
 }
 
-const LIST = new Intl.ListFormat('en', { type: 'conjunction' });
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 /** The gaps in words; nothing where there is none. */
 export function gapWords(found: readonly Gap[]): string {

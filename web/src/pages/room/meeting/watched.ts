@@ -95,7 +95,7 @@ function owned({ actions: all }: Seen): Sight {
   return { met: false, words };
 }
 
-const LIST = new Intl.ListFormat('en', { type: 'conjunction' });
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
 function listed(words: readonly string[]): string {
   return LIST.format(words);
