@@ -231,7 +231,7 @@ describe('everybody is asked to a call', () => {
   test('the room shows when it is and who comes', async () => {
     const page = await browsers.signedIn(zoe);
     await RoomPage.open(page, postmortem);
-    await page.getByText('Will you be there?').click();
+    await page.getByText('Will you be there?').first().click();
     const card = page.getByRole('article', { name: /^Call on / });
     await card.getByRole('button', { name: 'I cannot come' }).click();
     await card.getByRole('button', { name: 'I cannot come', pressed: true }).waitFor();
