@@ -183,7 +183,7 @@ describe('whoever wants to be told otherwise', () => {
     await page.goto('/me#reminders');
     await page.getByLabel('How often').selectOption('weekly');
     await page.getByLabel('At', { exact: true }).selectOption('10');
-    await page.getByLabel('From').selectOption('17');
+    await page.getByLabel('From', { exact: true }).selectOption('17');
     const section = page.getByRole('region', { name: 'Reminders' });
     await section.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();

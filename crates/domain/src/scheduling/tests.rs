@@ -471,7 +471,7 @@ fn inconvenient_hours_go_round() {
             let it = people.iter_mut().find(|it| it.id == shown.person).unwrap();
             it.past.push(PastHour { at: chosen.starts_at, strain: shown.strain.unwrap() });
         }
-        end = end + SignedDuration::from_hours(24 * 7);
+        end += SignedDuration::from_hours(24 * 7);
         for person in &mut people {
             person.past.retain(|it| it.at + LEDGER > end);
         }

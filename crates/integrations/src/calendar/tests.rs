@@ -18,7 +18,7 @@ fn window() -> Window {
 }
 
 fn calendar(events: &[&str]) -> String {
-    let events: String = events
+    let events: Vec<_> = events
         .iter()
         .enumerate()
         .map(|(at, lines)| {
@@ -26,7 +26,7 @@ fn calendar(events: &[&str]) -> String {
             format!("BEGIN:VEVENT\r\n{uid}SUMMARY:Private words\r\n{lines}\r\nEND:VEVENT\r\n")
         })
         .collect();
-    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n")
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", events.concat())
 }
 
 fn busy(text: &str) -> Busy {
@@ -231,7 +231,7 @@ async fn served(answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Strin
                     Reply::Text(text) => stream.write_all(text.as_bytes()).await,
                     Reply::Nothing => std::future::pending().await,
                     Reply::Endless => loop {
-                        if let Err(error) = stream.write_all(&[b'x'; 64 * 1024]).await {
+                        if let Err(error) = stream.write_all(&vec![b'x'; 64 * 1024]).await {
                             break Err(error);
                         }
                     },

@@ -256,7 +256,7 @@ mod tests {
         let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for (before, after) in ('a'..'k').zip('b'..'l') {
             let many = vec![format!("*{before}"); 9].join(", ");
-            bomb.push_str(&format!("{after}: &{after} [{many}]\n"));
+            bomb = format!("{bomb}{after}: &{after} [{many}]\n");
         }
         let catalog = read(&bomb).unwrap();
         assert_eq!(catalog.services.len() + catalog.teams.len(), 0);

@@ -5,7 +5,7 @@ use crate::store::{Store, at};
 
 fn named(name: &str) -> ReviewPolicies {
     let mut policies = ReviewPolicies::default();
-    policies.policies[0].name = name.to_owned();
+    name.clone_into(&mut policies.policies[0].name);
     policies
 }
 

@@ -29,7 +29,7 @@ async fn a_team_is_read_as_it_was_written(store: &Store) {
     let again = storage.add_team(&Team { id: "c".to_owned(), ..shop.clone() }).await;
     assert!(matches!(again, Err(StorageError::Exists)), "{again:?}");
 
-    shop.name = "A shop".to_owned();
+    "A shop".clone_into(&mut shop.name);
     shop.lead = None;
     shop.members = ["eve".to_owned()].into();
     assert!(storage.change_team(&shop).await.unwrap());

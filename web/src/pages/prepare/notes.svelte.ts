@@ -27,6 +27,8 @@ export class Notes {
 
   write(): void {
     this.state = 'saving';
+    // Also while an earlier state is on its way: that one is then not the last.
+    this.#changed = true;
     this.#later();
   }
 
@@ -38,16 +40,14 @@ export class Notes {
   /** One write at a time: what is typed meanwhile goes with the next. */
   async keep(): Promise<void> {
     this.#later.cancel();
-    if (this.#busy) {
-      this.#changed = true;
-      return;
-    }
+    if (this.#busy) return;
     this.#busy = true;
     try {
       do {
         this.#changed = false;
         await this.#put();
       } while (this.#changed);
+      this.#later.cancel();
       this.state = 'saved';
     } catch (thrown) {
       this.problem = asProblem(thrown).message;
