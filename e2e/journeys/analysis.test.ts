@@ -373,7 +373,7 @@ describe('a room analyses together', () => {
     ]);
     await page
       .getByRole('listitem')
-      .filter({ has: page.getByText('Why more than three') })
+      .filter({ has: page.getByText('Why this one, too') })
       .getByRole('button', { name: 'More about this theme' })
       .click();
     await page.getByRole('menuitem', { name: 'Back to the clusters' }).click();
