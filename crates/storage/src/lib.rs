@@ -83,9 +83,7 @@ pub use publications::{LibraryHit, Publication};
 pub use recordings::{Append, Cue, Passage, ReaderWords, Recording, RecordingFiles};
 pub use reminders::{ChatWebhook, OwnedAction, ReminderPreferences, ToldRow, Way};
 pub use roster::{CallToShadow, Facilitator, HeldSeat, PreparationNotes, StepReached, StoredSeat};
-pub use scheduling::{
-    Availability, Calendar, CalendarRead, HourWish, Invitee, PastCall, ServiceMember, WishKind,
-};
+pub use scheduling::{Availability, Calendar, CalendarRead, HourWish, Invitee, PastCall, WishKind};
 pub use sources::{
     ClockCorrection, NewTrouble, Source, SourceAround, SourceChange, SourceHealth, Trouble,
     TroubleKind,

@@ -31,7 +31,7 @@ fn refused(error: PlanRefused) -> AppError {
 
 impl App {
     /// How soon after its incident people meet about a post-mortem.
-    async fn pace_of(&self, postmortem: &Postmortem) -> Result<Pace, AppError> {
+    pub(crate) async fn pace_of(&self, postmortem: &Postmortem) -> Result<Pace, AppError> {
         Ok(self.policy_of(postmortem).await?.terms.pace())
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use afterword_domain::people::{Person, Role};
+use afterword_domain::people::Person;
+use afterword_domain::roster::{Seat, SeatState};
 use afterword_domain::scheduling::{Attendee, LEDGER, PastHour, Wish, inconvenience};
 use afterword_domain::time::zone_named;
 use afterword_integrations::holidays::public_holidays;
@@ -17,7 +18,7 @@ use crate::error::AppError;
 /// Everybody who is asked, and what is known of their time.
 pub(super) struct Gathered {
     pub(super) people: Vec<Attendee>,
-    /// Id of whoever leads, as far as can be told.
+    /// Id of whoever said that they facilitate it.
     pub(super) leads: Option<String>,
     /// What was said of hours.
     pub(super) wishes: Vec<HourWish>,
@@ -60,10 +61,11 @@ impl App {
             }
         };
         let people = known.iter().map(attendee).collect();
-        let leads = known
-            .iter()
-            .find(|(invitee, person)| invitee.needed && person.role == Role::Facilitator);
-        let leads = leads.map(|(_, person)| person.id.clone());
+        let seats = self.storage.seats_of(postmortem).await?;
+        let leads = seats
+            .into_iter()
+            .find(|it| it.seat == Seat::Facilitator && it.state == SeatState::Accepted)
+            .map(|it| it.person_id);
         Ok(Gathered { people, leads, wishes })
     }
 }

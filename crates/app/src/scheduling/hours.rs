@@ -2,14 +2,13 @@
 
 use afterword_domain::policy::Operation;
 use afterword_domain::scheduling::{
-    Attendee, Candidate, DayHours, Found, LocalHour, Offer, Search, Session, Strain, find,
+    Attendee, Bounds, Candidate, DayHours, Found, LocalHour, Offer, Search, Session, Strain, find,
 };
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bounds::bounds_of;
 use super::wishes::HourWishView;
 use crate::access::Caller;
 use crate::app::App;
@@ -132,7 +131,7 @@ impl App {
             return Err(AppError::invalid("minutes", words));
         }
         let now = self.clock.now();
-        let bounds = bounds_of(&postmortem);
+        let bounds = Bounds::from(self.pace_of(&postmortem).await?);
         let end = postmortem.incident.end();
         let opens = end.map(|it| bounds.opens(it).max(now));
         let horizon = SignedDuration::from_hours(24 * (i64::from(DAYS) + 1));

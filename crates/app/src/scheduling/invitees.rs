@@ -118,8 +118,8 @@ impl App {
         if removed { Ok(()) } else { Err(AppError::NotFound("invitee")) }
     }
 
-    /// Those who took part, those who look after the services, and somebody of each discipline of
-    /// which nobody is asked; each once, by the first reason.
+    /// Those whom its policy invites, and somebody of each discipline of which nobody is asked; each
+    /// once, by the first reason.
     async fn proposed_invitees(
         &self,
         postmortem: &Postmortem,
@@ -127,13 +127,9 @@ impl App {
         asked: &BTreeSet<String>,
     ) -> Result<Vec<ProposedInvitee>, AppError> {
         let mut proposals = Proposals { people, asked, named: BTreeSet::new(), all: Vec::new() };
-        for person in self.storage.participants(&postmortem.id).await? {
-            proposals.add(&person, || "Takes part already.".to_owned());
-        }
-        for member in self.storage.members_of_services(&postmortem.services).await? {
-            let why =
-                || format!("In the team {}, which looks after {}.", member.team, member.service);
-            proposals.add(&member.person_id, why);
+        let policy = self.policy_of(postmortem).await?;
+        for invited in self.invited_by(&policy.terms.invite, postmortem).await? {
+            proposals.add(&invited.person, || sentence(&invited.because));
         }
         let labels = self.disciplines().await?;
         let heard = |slug: &str| {
@@ -150,6 +146,14 @@ impl App {
         }
         Ok(proposals.all)
     }
+}
+
+/// `Took part; is in Shop, which owns a service of it.`
+fn sentence(because: &[String]) -> String {
+    let all = because.join("; ");
+    let mut letters = all.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
 }
 
 struct Proposals<'a> {

@@ -1,7 +1,6 @@
 //! When a post-mortem meets: when people can come, who is asked, and which hour suits them.
 
 mod availability;
-mod bounds;
 mod calendars;
 mod countries;
 mod gather;

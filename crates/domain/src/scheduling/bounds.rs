@@ -4,6 +4,8 @@ use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
+use crate::appointment::Pace;
+
 /// How long after the end of an incident its post-mortem meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
@@ -15,13 +17,19 @@ pub struct Bounds {
     pub late: u8,
 }
 
+impl From<Pace> for Bounds {
+    fn from(pace: Pace) -> Self {
+        Self {
+            earliest: SignedDuration::from_hours(pace.rest_hours),
+            warn: SignedDuration::from_hours(pace.fades_hours),
+            late: u8::try_from(pace.late_days).unwrap_or(u8::MAX),
+        }
+    }
+}
+
 impl Default for Bounds {
     fn default() -> Self {
-        Self {
-            earliest: SignedDuration::from_hours(24),
-            warn: SignedDuration::from_hours(72),
-            late: 5,
-        }
+        Self::from(Pace::default())
     }
 }
 

@@ -167,10 +167,7 @@ async fn who_is_asked_is_kept_and_who_might_be_is_proposed() {
         .iter()
         .map(|it| (it["name"].as_str().unwrap(), it["why"].as_str().unwrap()))
         .collect();
-    assert_eq!(
-        proposed,
-        [("Flo", "Takes part already."), ("Sue", "Nobody of Support is asked yet.")]
-    );
+    assert_eq!(proposed, [("Flo", "Took part."), ("Sue", "Nobody of Support is asked yet.")]);
 
     asks(&flo, &path, &mia.id, false).await;
     asks(&flo, &path, &sue.id, true).await;
@@ -261,4 +258,28 @@ async fn a_published_post_mortem_is_not_arranged_by_readers() {
         let refused = mia.get(&format!("{path}/{part}")).await;
         refused.is_problem(StatusCode::FORBIDDEN, "not-permitted");
     }
+}
+
+#[tokio::test]
+async fn a_policy_says_how_soon_it_may_be_and_whom_it_invites() {
+    let api = Api::start().await;
+    let flo = api.person("Flo", Role::Facilitator).await;
+    let root = api.person("Root", Role::Admin).await;
+    let path = flo.open("Check-out fails").await;
+    asks(&flo, &path, &flo.id, true).await;
+    let mut policies = root.get("/policies").await.json;
+    policies["policies"] = json!([]);
+    policies["otherwise"]["earliest_hours"] = json!(100);
+    policies["otherwise"]["warn_hours"] = json!(150);
+    policies["otherwise"]["invite"]["disciplines"] = json!(["sre"]);
+    root.write(Method::PUT, "/policies", policies).await.is(StatusCode::OK);
+
+    let hours = flo.get(&format!("{path}/hours")).await;
+    // A hundred hours after seven in the evening of the first of March.
+    assert_eq!(hours.is(StatusCode::OK).text("opens_at"), "2026-03-05T23:00:00Z");
+    let first = hours.json["candidates"][0]["starts_at"].as_str().unwrap().to_owned();
+    assert!(first.as_str() >= "2026-03-05T23:00:00Z", "{first}");
+    let asked = flo.get(&format!("{path}/invitees")).await;
+    let proposal = &asked.json["proposals"][0];
+    assert_eq!((&proposal["name"], &proposal["why"]), (&json!("Root"), &json!("Is in SRE.")));
 }

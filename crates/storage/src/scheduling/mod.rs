@@ -9,7 +9,7 @@ mod wishes;
 pub use availability::Availability;
 pub use calendars::{Calendar, CalendarRead};
 pub use calls::PastCall;
-pub use invitees::{Invitee, ServiceMember};
+pub use invitees::Invitee;
 pub use wishes::{HourWish, WishKind};
 
 /// Parameters `$1, $2, …` for a list of so many.

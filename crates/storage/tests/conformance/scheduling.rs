@@ -118,22 +118,6 @@ async fn people_are_asked_once_each(store: &Store) {
     assert_eq!(asked().await, [("a".to_owned(), false)]);
 }
 
-async fn the_people_of_a_service_are_those_of_its_team(store: &Store) {
-    store.person("a").await;
-    store.sql("INSERT INTO teams (id, slug, name) VALUES ('t', 'pay', 'Payments')").await;
-    store.sql("INSERT INTO team_members (team_id, person_id) VALUES ('t', 'a')").await;
-    store.sql("INSERT INTO services (name, team_id) VALUES ('checkout', 't')").await;
-    store.sql("INSERT INTO services (name) VALUES ('search')").await;
-    let services = ["checkout".to_owned(), "search".to_owned(), "other".to_owned()];
-    let members = store.storage.members_of_services(&services).await.unwrap();
-    let [member] = &members[..] else { panic!("{members:?}") };
-    assert_eq!(
-        (&member.person_id[..], &member.service[..], &member.team[..]),
-        ("a", "checkout", "Payments")
-    );
-    assert!(store.storage.members_of_services(&[]).await.unwrap().is_empty());
-}
-
 async fn of_an_hour_counts_what_was_said_last(store: &Store) {
     store.postmortem("p").await;
     let wish = |wish, note: &str| HourWish {
@@ -189,7 +173,6 @@ on_both_engines!(
     what_a_calendar_holds_is_replaced_when_it_is_read_again,
     a_calendar_is_removed_with_what_is_known_of_it,
     people_are_asked_once_each,
-    the_people_of_a_service_are_those_of_its_team,
     of_an_hour_counts_what_was_said_last,
     calls_that_were_declined_or_cancelled_are_none,
 );

@@ -37,7 +37,7 @@ export const OPENINGS: readonly { value: Opening; label: string }[] = [
 ];
 
 export const WATCHERS = [
-  { value: '', label: 'everyone, where the publication shows names; else those of the room' },
+  { value: '', label: 'everyone if names are shown, else the room' },
   { value: 'everyone', label: 'everyone, once it is published' },
   { value: 'took-part', label: 'those of the room' },
 ] as const;
