@@ -27,6 +27,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (18, "facilitators", include_str!("../migrations/0018_facilitators.sql")),
     (19, "identities", include_str!("../migrations/0019_identities.sql")),
     (20, "policies", include_str!("../migrations/0020_policies.sql")),
+    (21, "sessions", include_str!("../migrations/0021_sessions.sql")),
 ];
 
 /// What differs between the two dialects, longest first.

@@ -97,7 +97,7 @@ async fn whoever_has_answered_or_wants_no_more_is_looked_at_no_more() {
 async fn call_in(house: &House, hours: i64) -> Timestamp {
     let starts_at = house.app.clock.now() + SignedDuration::from_hours(hours);
     let plan = Plan { starts_at, minutes: 60, call_url: None, recorded: false };
-    house.app.arrange_call(&house.ada, &house.postmortem, plan).await.unwrap();
+    house.app.arrange_call(&house.ada, &house.postmortem, plan, None).await.unwrap();
     starts_at
 }
 

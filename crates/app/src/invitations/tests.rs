@@ -36,7 +36,7 @@ impl Arranged {
             call_url: Some("https://meet.example/a-b".to_owned()),
             recorded: true,
         };
-        let call = house.app.arrange_call(&house.ada, &house.postmortem, plan).await.unwrap();
+        let call = house.app.arrange_call(&house.ada, &house.postmortem, plan, None).await.unwrap();
         Self { house, bo, call }
     }
 

@@ -57,6 +57,8 @@ pub struct ProposedInvitee {
     pub discipline: String,
     /// Why, in a sentence.
     pub why: String,
+    /// Whether the post-mortem's policy invites them.
+    pub by_policy: bool,
 }
 
 impl App {
@@ -97,10 +99,31 @@ impl App {
         let invitees = self.storage.invitees(id).await?;
         let is_new = !invitees.iter().any(|it| it.person_id == person);
         if is_new && invitees.len() >= MOST {
-            return Err(AppError::Conflict(format!("at most {MOST} people can be asked")));
+            return Err(too_many());
         }
         self.storage.set_invitee(id, person, needed, self.clock.now()).await?;
         // Whoever is asked to a call that is arranged already is told.
+        self.queue.ring();
+        self.invitees(caller, id).await
+    }
+
+    /// Asks everybody whom the post-mortem's policy invites.
+    pub async fn invite_by_policy(
+        &self,
+        caller: &Caller,
+        id: &str,
+    ) -> Result<InviteesView, AppError> {
+        let postmortem = self.permitted(caller, id, Operation::SteerPostmortem).await?;
+        let policy = self.policy_of(&postmortem).await?;
+        let invited = self.invited_by(&policy.terms.invite, &postmortem).await?;
+        let invitees = self.storage.invitees(id).await?;
+        let asked: BTreeSet<_> = invitees.into_iter().map(|it| it.person_id).collect();
+        let new = invited.into_iter().map(|it| it.person).filter(|it| !asked.contains(it));
+        let new: Vec<_> = new.collect();
+        if asked.len() + new.len() > MOST {
+            return Err(too_many());
+        }
+        self.storage.add_invitees(id, &new, self.clock.now()).await?;
         self.queue.ring();
         self.invitees(caller, id).await
     }
@@ -129,7 +152,7 @@ impl App {
         let mut proposals = Proposals { people, asked, named: BTreeSet::new(), all: Vec::new() };
         let policy = self.policy_of(postmortem).await?;
         for invited in self.invited_by(&policy.terms.invite, postmortem).await? {
-            proposals.add(&invited.person, || sentence(&invited.because));
+            proposals.add(&invited.person, true, || sentence(&invited.because));
         }
         let labels = self.disciplines().await?;
         let heard = |slug: &str| {
@@ -141,11 +164,15 @@ impl App {
             let of_it = people.iter().filter(|it| it.discipline == discipline.slug);
             for person in of_it.take(OF_A_DISCIPLINE) {
                 let why = || format!("Nobody of {} is asked yet.", discipline.label);
-                proposals.add(&person.id, why);
+                proposals.add(&person.id, false, why);
             }
         }
         Ok(proposals.all)
     }
+}
+
+fn too_many() -> AppError {
+    AppError::Conflict(format!("at most {MOST} people can be asked"))
 }
 
 /// `Took part; is in Shop, which owns a service of it.`
@@ -164,7 +191,7 @@ struct Proposals<'a> {
 }
 
 impl Proposals<'_> {
-    fn add(&mut self, id: &str, why: impl FnOnce() -> String) {
+    fn add(&mut self, id: &str, by_policy: bool, why: impl FnOnce() -> String) {
         let Some(person) = self.people.iter().find(|it| it.id == id) else { return };
         if self.asked.contains(id) || !self.named.insert(id.to_owned()) {
             return;
@@ -174,6 +201,7 @@ impl Proposals<'_> {
             name: person.name.clone(),
             discipline: person.discipline.to_string(),
             why: why(),
+            by_policy,
         });
     }
 }

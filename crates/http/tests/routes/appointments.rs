@@ -77,6 +77,37 @@ async fn a_call_is_arranged_moved_and_called_off() {
 }
 
 #[tokio::test]
+async fn each_of_two_sessions_is_for_some() {
+    let api = Api::start().await;
+    let (ada, bo) = (api.person("Ada", Role::Member).await, api.person("Bo", Role::Member).await);
+    let cy = api.person("Cy", Role::Member).await;
+    let postmortem = ada.open("Check-out fails").await;
+    for person in [&ada, &bo] {
+        api.invite(id(&postmortem), &person.id).await;
+    }
+    let path = format!("{postmortem}/appointments");
+    let session = |starts_at: &str, people: Value| {
+        let mut body = call(starts_at);
+        body["people"] = people;
+        ada.post(&path, body)
+    };
+    for (people, why) in [(json!([]), "somebody who comes"), (json!([cy.id]), "invite them first")] {
+        let refused = session(SOON, people).await;
+        refused.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+        assert_eq!(refused.text("field"), "people");
+        assert!(refused.text("detail").contains(why), "{}", refused.text("detail"));
+    }
+    session(SOON, json!([ada.id])).await.is(StatusCode::CREATED);
+    session("2026-03-05T06:00:00Z", json!([bo.id])).await.is(StatusCode::CREATED);
+    let list = ada.get(&path).await;
+    let asked = |at: usize| {
+        let all = list.json["items"][at]["attendances"].as_array().unwrap();
+        all.iter().map(|it| it["name"].as_str().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!((asked(0), asked(1)), (vec!["Ada"], vec!["Bo"]));
+}
+
+#[tokio::test]
 async fn people_rest_first_and_what_is_late_is_said() {
     let api = Api::start().await;
     let ada = api.person("Ada", Role::Facilitator).await;

@@ -282,4 +282,13 @@ async fn a_policy_says_how_soon_it_may_be_and_whom_it_invites() {
     let asked = flo.get(&format!("{path}/invitees")).await;
     let proposal = &asked.json["proposals"][0];
     assert_eq!((&proposal["name"], &proposal["why"]), (&json!("Root"), &json!("Is in SRE.")));
+    assert_eq!(proposal["by_policy"], true);
+    let by_policy = format!("{path}/invitees/by-policy");
+    let invited = flo.post(&by_policy, json!({})).await;
+    assert_eq!(invited.is(StatusCode::OK).each("name"), ["Flo", "Root"]);
+    assert_eq!(invited.json["items"][1]["needed"], true);
+    // Whoever was asked as welcome stays so.
+    asks(&flo, &path, &root.id, false).await;
+    let again = flo.post(&by_policy, json!({})).await;
+    assert_eq!(again.is(StatusCode::OK).json["items"][1]["needed"], false);
 }

@@ -1,6 +1,8 @@
 //! Who is asked to a call, and what they answered.
 
-use afterword_domain::appointment::Attending;
+use std::collections::BTreeSet;
+
+use afterword_domain::appointment::{Appointment, Attending};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
@@ -43,8 +45,29 @@ fn attendance(row: &AnyRow) -> Result<Attendance, StorageError> {
     })
 }
 
-/// Asks everybody to a call who is invited to its post-mortem and not asked yet; answers how many
-/// that were.
+/// Notes of everybody else who is invited that they come to another session.
+pub(super) async fn leave_out_others(
+    transaction: &mut Transaction<'static, Any>,
+    call: &Appointment,
+    people: &BTreeSet<String>,
+) -> Result<(), StorageError> {
+    let invited: Vec<String> =
+        sqlx::query_scalar("SELECT person_id FROM invitees WHERE postmortem_id = $1")
+            .bind(&call.postmortem_id)
+            .fetch_all(&mut **transaction)
+            .await?;
+    for person in invited.iter().filter(|it| !people.contains(*it)) {
+        sqlx::query("INSERT INTO absences (appointment_id, person_id) VALUES ($1, $2)")
+            .bind(&call.id)
+            .bind(person)
+            .execute(&mut **transaction)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Asks everybody to a call who is invited to its post-mortem, does not come to another session and
+/// is not asked yet; answers how many that were.
 pub(super) async fn ask_invitees(
     transaction: &mut Transaction<'static, Any>,
     id: &str,
@@ -53,7 +76,9 @@ pub(super) async fn ask_invitees(
         "INSERT INTO attendances (appointment_id, person_id, answer, time_zone) \
          SELECT a.id, p.id, 'open', p.time_zone FROM appointments a \
          JOIN invitees i ON i.postmortem_id = a.postmortem_id \
-         JOIN people p ON p.id = i.person_id WHERE a.id = $1 ON CONFLICT DO NOTHING",
+         JOIN people p ON p.id = i.person_id WHERE a.id = $1 AND NOT EXISTS \
+         (SELECT 1 FROM absences x WHERE x.appointment_id = a.id AND x.person_id = p.id) \
+         ON CONFLICT DO NOTHING",
     )
     .bind(id)
     .execute(&mut **transaction)

@@ -1,5 +1,5 @@
 //! Who is invited to the calls about a post-mortem: whoever stands in its list is asked to each
-//! that lies ahead.
+//! that lies ahead, unless they come to another session.
 
 use jiff::Timestamp;
 
@@ -29,6 +29,30 @@ impl Storage {
         .bind(now.as_microsecond())
         .execute(&mut *transaction)
         .await?;
+        follow_invitees(&mut transaction, postmortem_id, now).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Adds these, whom the hour then has to suit, and has them asked to the calls that lie ahead.
+    /// Whoever is among the invited stays as they are.
+    pub async fn add_invitees(
+        &self,
+        postmortem_id: &str,
+        people: &[String],
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let mut transaction = self.begin().await?;
+        for person in people {
+            sqlx::query(
+                "INSERT INTO invitees (postmortem_id, person_id, needed, added_at) \
+                 VALUES ($1, $2, 1, $3) ON CONFLICT DO NOTHING",
+            )
+            .bind(postmortem_id)
+            .bind(person)
+            .bind(now.as_microsecond())
+            .execute(&mut *transaction)
+            .await?;
+        }
         follow_invitees(&mut transaction, postmortem_id, now).await?;
         Ok(transaction.commit().await?)
     }

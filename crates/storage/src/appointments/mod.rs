@@ -8,6 +8,8 @@ pub use attendances::Attendance;
 pub(crate) use attendances::follow_invitees;
 pub use invitations::ToldOfCall;
 
+use std::collections::BTreeSet;
+
 use afterword_domain::appointment::{Appointment, AppointmentState, Plan};
 use afterword_domain::job::Job;
 use jiff::Timestamp;
@@ -57,8 +59,13 @@ async fn ask_to_tell(
 }
 
 impl Storage {
-    /// Stores a new call to which everybody is asked who is invited to its post-mortem.
-    pub async fn add_appointment(&self, new: &Appointment) -> Result<(), StorageError> {
+    /// Stores a new call to which everybody is asked who is invited to its post-mortem, or only
+    /// these of them: one of two sessions. Whoever is invited later is asked to it too.
+    pub async fn add_appointment(
+        &self,
+        new: &Appointment,
+        only: Option<&BTreeSet<String>>,
+    ) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
         let sql = format!(
             "INSERT INTO appointments ({COLUMNS}) \
@@ -77,6 +84,9 @@ impl Storage {
             .bind(new.created_at.as_microsecond())
             .execute(&mut *transaction)
             .await?;
+        if let Some(people) = only {
+            attendances::leave_out_others(&mut transaction, new, people).await?;
+        }
         attendances::ask_invitees(&mut transaction, &new.id).await?;
         ask_to_tell(&mut transaction, &new.id, new.created_at).await?;
         Ok(transaction.commit().await?)

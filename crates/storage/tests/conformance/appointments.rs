@@ -1,5 +1,7 @@
 //! Calls, who is asked to them, and what each was told.
 
+use std::collections::BTreeSet;
+
 use afterword_domain::appointment::{
     Appointment, AppointmentState, Attending, Known, NoticeKind, Plan, notice,
 };
@@ -13,6 +15,7 @@ on_both_engines!(
     a_call_is_changed_once_by_whoever_read_it,
     an_answer_is_for_the_hour_that_was_asked,
     calls_follow_who_is_invited,
+    whoever_comes_to_another_session_is_not_asked_to_this_one,
     what_somebody_was_told_stands_once_and_never_goes_back,
     feeds_hold_what_is_not_long_over,
     what_goes_away_takes_its_calls_along,
@@ -69,7 +72,7 @@ async fn everybody_who_is_invited_is_asked_and_told_in_the_same_breath(store: &S
     invited(store, &["ana", "bo"]).await;
     store.person("cy").await;
     let new = call("a", 100);
-    store.storage.add_appointment(&new).await.unwrap();
+    store.storage.add_appointment(&new, None).await.unwrap();
     assert_eq!(read(store, "a").await, new);
     let all = store.storage.attendances("a").await.unwrap();
     let asked: Vec<_> = all.iter().map(|it| (&it.person_id[..], &it.name[..])).collect();
@@ -78,9 +81,9 @@ async fn everybody_who_is_invited_is_asked_and_told_in_the_same_breath(store: &S
     assert_eq!(told(store).await.as_deref(), Some("a"));
 
     // A second session, and one that cannot be stored: nobody is told of it.
-    store.storage.add_appointment(&call("b", 50)).await.unwrap();
+    store.storage.add_appointment(&call("b", 50), None).await.unwrap();
     assert_eq!(told(store).await.as_deref(), Some("b"));
-    let twice = store.storage.add_appointment(&new).await;
+    let twice = store.storage.add_appointment(&new, None).await;
     assert!(matches!(twice, Err(StorageError::Exists)), "{twice:?}");
     assert_eq!(told(store).await, None);
     let of_it = store.storage.appointments_of("p").await.unwrap();
@@ -90,7 +93,7 @@ async fn everybody_who_is_invited_is_asked_and_told_in_the_same_breath(store: &S
 async fn a_call_is_changed_once_by_whoever_read_it(store: &Store) {
     invited(store, &["ana"]).await;
     let (storage, first) = (&store.storage, call("a", 100));
-    storage.add_appointment(&first).await.unwrap();
+    storage.add_appointment(&first, None).await.unwrap();
     told(store).await;
     let elsewhere = Plan { call_url: None, ..first.plan.clone() };
     storage.change_appointment(&first, &elsewhere, at(2)).await.unwrap();
@@ -114,7 +117,7 @@ async fn a_call_is_changed_once_by_whoever_read_it(store: &Store) {
 async fn an_answer_is_for_the_hour_that_was_asked(store: &Store) {
     invited(store, &["ana", "bo"]).await;
     let (storage, first) = (&store.storage, call("a", 100));
-    storage.add_appointment(&first).await.unwrap();
+    storage.add_appointment(&first, None).await.unwrap();
     let say = async |person: &str, starts: i64, answer, note: &str| {
         let starts = at(starts);
         storage.answer_appointment("a", person, starts, answer, note, at(7)).await.unwrap()
@@ -146,7 +149,7 @@ async fn calls_follow_who_is_invited(store: &Store) {
     invited(store, &["ana"]).await;
     let storage = &store.storage;
     for new in [call("over", -7200), call("ahead", 100), call("off", 100)] {
-        storage.add_appointment(&new).await.unwrap();
+        storage.add_appointment(&new, None).await.unwrap();
     }
     storage.cancel_appointment(&call("off", 100), at(2)).await.unwrap();
     while told(store).await.is_some() {}
@@ -172,10 +175,30 @@ async fn calls_follow_who_is_invited(store: &Store) {
     );
 }
 
+async fn whoever_comes_to_another_session_is_not_asked_to_this_one(store: &Store) {
+    invited(store, &["ana", "bo", "cy"]).await;
+    let storage = &store.storage;
+    let only = |people: &[&str]| BTreeSet::from_iter(people.iter().map(|it| (*it).to_owned()));
+    let (early, late) = (only(&["ana", "bo"]), only(&["bo", "cy"]));
+    storage.add_appointment(&call("early", 100), Some(&early)).await.unwrap();
+    storage.add_appointment(&call("late", 200), Some(&late)).await.unwrap();
+    let asked = async |id: &str| {
+        answers(store, id).await.into_iter().map(|it| it.0).collect::<Vec<_>>()
+    };
+    assert_eq!(asked("early").await, ["ana", "bo"]);
+    assert_eq!(asked("late").await, ["bo", "cy"]);
+    // Whoever is invited later chooses; whoever was let go and is invited again comes as before.
+    store.person("dee").await;
+    storage.remove_invitee("p", "cy", at(3)).await.unwrap();
+    storage.add_invitees("p", &["cy".to_owned(), "dee".to_owned()], at(4)).await.unwrap();
+    assert_eq!(asked("early").await, ["ana", "bo", "dee"]);
+    assert_eq!(asked("late").await, ["bo", "cy", "dee"]);
+}
+
 async fn what_somebody_was_told_stands_once_and_never_goes_back(store: &Store) {
     invited(store, &["ana"]).await;
     let (storage, new) = (&store.storage, call("a", 100));
-    storage.add_appointment(&new).await.unwrap();
+    storage.add_appointment(&new, None).await.unwrap();
     assert!(storage.told_of_appointment("a").await.unwrap().is_empty());
     let known = |kind, sequence, plan: &Plan| ToldOfCall {
         person_id: "ana".to_owned(),
@@ -198,7 +221,7 @@ async fn feeds_hold_what_is_not_long_over(store: &Store) {
     invited(store, &["ana"]).await;
     let storage = &store.storage;
     for new in [call("long_ago", -7200), call("late", 300), call("soon", 100)] {
-        storage.add_appointment(&new).await.unwrap();
+        storage.add_appointment(&new, None).await.unwrap();
     }
     storage.cancel_appointment(&call("soon", 100), at(2)).await.unwrap();
     let ids = |all: Vec<Appointment>| all.into_iter().map(|it| it.id).collect::<Vec<_>>();
@@ -212,7 +235,7 @@ async fn feeds_hold_what_is_not_long_over(store: &Store) {
 async fn what_goes_away_takes_its_calls_along(store: &Store) {
     invited(store, &["ana"]).await;
     let storage = &store.storage;
-    storage.add_appointment(&call("a", 100)).await.unwrap();
+    storage.add_appointment(&call("a", 100), None).await.unwrap();
     let told = ToldOfCall {
         person_id: "ana".to_owned(),
         known: Known { kind: NoticeKind::Request, sequence: 0, plan: call("a", 100).plan },

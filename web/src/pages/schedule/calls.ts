@@ -17,6 +17,8 @@ export const calls = {
         body: { needed },
       }),
     ),
+  inviteByPolicy: (id: string) =>
+    answer(api.POST('/postmortems/{id}/invitees/by-policy', { params: at(id) })),
   uninvite: (id: string, person: string) =>
     api.DELETE('/postmortems/{id}/invitees/{person}', { params: { path: { id, person } } }),
   wish: (id: string, starts_at: string, wish: HourWishKind, note: string) =>

@@ -1,5 +1,6 @@
 //! Arranging a call.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use afterword_app::{App, AppointmentView};
@@ -28,10 +29,13 @@ pub(crate) struct NewAppointment {
     call_url: Option<String>,
     /// Whether it is to be recorded.
     recorded: bool,
+    /// Ids of those who come, where it is one of two sessions: everybody else who is invited comes to
+    /// another. Absent for everybody.
+    people: Option<BTreeSet<String>>,
 }
 
-/// Arrange a call to which everybody is asked who is invited to the post-mortem. They get an
-/// invitation by mail. `warning` says what speaks against the hour.
+/// Arrange a call to which everybody is asked who is invited to the post-mortem, or some of them. They
+/// get an invitation by mail. `warning` says what speaks against the hour.
 #[utoipa::path(post, path = "/postmortems/{id}/appointments", tag = "appointments",
     operation_id = "arrangeCall", params(("id" = String, Path)), request_body = NewAppointment,
     responses(
@@ -44,8 +48,8 @@ pub(super) async fn arrange_call(
     Path(id): Path<String>,
     Json(body): Json<NewAppointment>,
 ) -> Result<Tagged<AppointmentView>, ApiError> {
-    let NewAppointment { starts_at, minutes, call_url, recorded } = body;
+    let NewAppointment { starts_at, minutes, call_url, recorded, people } = body;
     let new = Plan { starts_at, minutes, call_url, recorded };
-    let call = app.arrange_call(&caller, &id, new).await?;
+    let call = app.arrange_call(&caller, &id, new, people).await?;
     Ok(Tagged::created(call.etag.clone(), call))
 }

@@ -34,6 +34,20 @@ pub(super) async fn list_invitees(
     Ok(axum::Json(app.invitees(&caller, &id).await?))
 }
 
+/// Ask everybody whom the post-mortem's policy invites.
+#[utoipa::path(post, path = "/postmortems/{id}/invitees/by-policy", tag = "scheduling",
+    operation_id = "inviteByPolicy", params(("id" = String, Path)), responses(
+    (status = OK, body = InviteesView),
+    (status = "default", body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn invite_by_policy(
+    State(app): State<Arc<App>>,
+    Signed(caller): Signed,
+    Path(id): Path<String>,
+) -> Result<axum::Json<InviteesView>, ApiError> {
+    Ok(axum::Json(app.invite_by_policy(&caller, &id).await?))
+}
+
 /// Ask somebody, or change whether the hour has to suit them.
 #[utoipa::path(put, path = "/postmortems/{id}/invitees/{person}", tag = "scheduling",
     operation_id = "setInvitee",

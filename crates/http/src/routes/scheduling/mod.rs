@@ -18,6 +18,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(calendars::list_calendars, calendars::add_calendar))
         .routes(routes!(calendars::remove_calendar))
         .routes(routes!(invitees::list_invitees))
+        .routes(routes!(invitees::invite_by_policy))
         .routes(routes!(invitees::set_invitee, invitees::remove_invitee))
         .routes(routes!(hours::list_hours))
         .routes(routes!(hours::say_hour_wish, hours::take_back_hour_wish))

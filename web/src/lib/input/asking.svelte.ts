@@ -1,5 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { InputAsk, InputDiscipline, InputQuestion } from '#api/types.ts';
+import type { InputAsk, InputDiscipline, InputQuestion, Person } from '#api/types.ts';
 
 /** A discipline that may be asked: who of it, and what. */
 export class Asking {
@@ -36,6 +36,24 @@ export class Asking {
   addQuestion(): void {
     this.questions.push({ text: '', timed: true });
   }
+}
+
+/** The people of an installation by their id. */
+export type People = ReadonlyMap<string, Person>;
+
+/**
+ * What is known of a discipline, with those of it in the place of whom the server proposes: for
+ * whoever is asked about some people rather than about all.
+ */
+export function ofThese(
+  { proposed: _, ...discipline }: InputDiscipline,
+  people: readonly (Person | undefined)[],
+): InputDiscipline {
+  const proposed = people
+    .filter((it) => it !== undefined)
+    .filter((it) => it.discipline === discipline.slug && !discipline.asked.includes(it.id))
+    .map(({ id }) => id);
+  return { ...discipline, proposed };
 }
 
 /** What is sent of what was chosen; a question without words is left out. */
