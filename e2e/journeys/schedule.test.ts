@@ -19,6 +19,12 @@ interface Hours {
   }[];
 }
 
+interface Call {
+  readonly id: string;
+  readonly state: string;
+  readonly attendances: readonly { readonly name: string }[];
+}
+
 /** A calendar that is busy from then on for so many hours. */
 function calendar(from: number, hours: number): string {
   const basic = (at: number) => `${new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
@@ -187,20 +193,60 @@ describe('an hour to meet', () => {
     );
   });
 
-  test('that suits not everybody is told as such, with input in writing instead', async () => {
-    const day = (after: number) => new Date(Date.now() + after * HOUR).toISOString().slice(0, 10);
-    const { hours: week } = await kit.api.get<{ hours: unknown[] }>('/me/availability');
-    await kit.api.must(
-      200,
-      'PUT',
-      '/me/availability',
-      { hours: week, days_off: [{ from: day(-24), until: day(20 * 24) }] },
-      { 'if-match': '*' },
-    );
+  const day = (after: number) =>
+    new Date(Date.now() + after * 24 * HOUR).toISOString().slice(0, 10);
+
+  async function away(person: Person, from: number, until: number) {
+    const { hours: week } = await person.api.get<{ hours: unknown[] }>('/me/availability');
+    const days_off = [{ from: day(from), until: day(until) }];
+    const body = { hours: week, days_off };
+    await person.api.must(200, 'PUT', '/me/availability', body, { 'if-match': '*' });
+  }
+
+  async function calls() {
+    const { items } = await kit.api.get<{ items: Call[] }>(`/postmortems/${postmortem}/appointments`);
+    return items.filter(({ state }) => state === 'standing');
+  }
+
+  test('that suits not everybody becomes two, each for those whom it suits', async () => {
+    for (const { id } of await calls()) {
+      await flo.api.must(204, 'DELETE', `/appointments/${id}`, undefined, { 'if-match': '*' });
+    }
+    await away(kit, -1, 5);
+    await away(flo, 6, 20);
+    await page.reload();
+    const sessions = page.getByRole('region', { name: 'Two sessions instead' });
+    const arrange = async (at: number, name: string) => {
+      await sessions.getByRole('button', { name: 'Meet then' }).nth(at).click();
+      await page.getByText(`For ${name}. Everybody else comes to another session`).waitFor();
+      await check(page);
+      await page.getByRole('button', { name: 'Invite them' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    await arrange(0, 'Flo');
+    const left = page.getByText(/Kit\s+is asked to none of these/);
+    await left.waitFor();
+    await check(page);
+    await arrange(1, 'Kit');
+    await left.waitFor({ state: 'detached' });
+    const asked = (await calls()).map((it) => it.attendances.map(({ name }) => name));
+    assert.deepEqual(asked, [['Flo'], ['Kit']]);
+  });
+
+  test('that suits somebody not at all is told as such, with input in writing instead', async () => {
+    await away(kit, -1, 20);
     await page.reload();
     await page.getByText('There is no hour inside the day of everybody').waitFor();
-    await page.getByRole('heading', { name: 'Input in writing' }).waitFor();
+    const written = page.getByRole('region', { name: 'Input in writing' });
     await check(page);
     assert.equal((await hours()).humane, false);
+    await written.getByRole('button', { name: 'Ask for their input' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'Kit' }).waitFor();
+    await check(page);
+    await dialog.getByRole('button', { name: 'Ask one person' }).click();
+    await page.getByText('One person is asked').waitFor();
+    const { wanted } = await kit.api.get<{ wanted: readonly unknown[] }>('/home');
+    assert.equal(wanted.length, 1);
   });
 });
