@@ -43,6 +43,7 @@ struct Whole {
     incident: IncidentTimes,
     severity: Option<String>,
     services: Vec<String>,
+    near_miss: bool,
     record: Projection,
 }
 
@@ -105,6 +106,7 @@ impl Whole {
             incident: postmortem.incident,
             severity: postmortem.severity,
             services: postmortem.services,
+            near_miss: postmortem.near_miss,
             record,
         }
     }
@@ -123,6 +125,7 @@ impl Whole {
             incident: document.incident,
             severity: document.severity,
             services: document.services,
+            near_miss: document.near_miss,
             record,
         }
     }
@@ -144,6 +147,7 @@ impl Whole {
             incident: self.incident,
             severity: self.severity,
             services: self.services,
+            near_miss: self.near_miss,
         };
         (meta, self.record)
     }

@@ -162,7 +162,7 @@ fn prepared(text: &str, read: Result<markdown::Imported, String>) -> Result<Prep
         incident: meta.incident,
         severity: meta.severity,
         services: meta.services,
-        near_miss: false,
+        near_miss: meta.near_miss,
     };
     Ok(Prepared { id: id_of_file(text.as_bytes()), new: new.checked()?, edits, report })
 }

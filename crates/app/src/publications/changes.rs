@@ -143,7 +143,8 @@ fn parts(document: &Document, names: &Names) -> [(PublishedPart, Says); 8] {
 
 fn facts(document: &Document, names: &Names) -> String {
     let title = names.in_text(&document.title);
-    json!([title, document.incident, document.severity, document.services]).to_string()
+    let (severity, services) = (&document.severity, &document.services);
+    json!([title, document.incident, severity, services, document.near_miss]).to_string()
 }
 
 fn each<T>(items: &[T], says: impl Fn(&T) -> (String, Value)) -> Says {

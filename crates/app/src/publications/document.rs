@@ -30,6 +30,9 @@ pub struct Document {
     pub severity: Option<String>,
     /// The services involved.
     pub services: Vec<String>,
+    /// Whether nobody was affected, and might have been.
+    #[serde(default)]
+    pub near_miss: bool,
     /// Whether people appear by name or by role.
     pub naming: Naming,
     /// When this version was made.
@@ -78,6 +81,7 @@ impl Document {
             incident: postmortem.incident,
             severity: postmortem.severity.as_deref().map(|it| names.in_text(it)),
             services: postmortem.services.clone(),
+            near_miss: postmortem.near_miss,
             naming,
             published_at: now,
             prose: Prose {

@@ -56,7 +56,7 @@ pub fn import(
     if envelope.afterword > VERSION {
         return Err(NotAnExport::Newer);
     }
-    let Envelope { title, incident, severity, services, people, record, .. } = envelope;
+    let Envelope { title, incident, severity, services, near_miss, people, record, .. } = envelope;
     let mut reader = Reader {
         knows,
         new_id,
@@ -73,7 +73,7 @@ pub fn import(
     let Reader { mut report, edits, .. } = reader;
     let edits: Vec<Edit> = edits.into_iter().map(fit).collect();
     take_edits(&edits, &mut report);
-    Ok(Imported { meta: Meta { title, incident, severity, services }, edits, report })
+    Ok(Imported { meta: Meta { title, incident, severity, services, near_miss }, edits, report })
 }
 
 /// At which line each id of an item stands.

@@ -31,6 +31,8 @@ struct Envelope<R> {
     severity: Option<String>,
     #[serde(default)]
     services: Vec<String>,
+    #[serde(default)]
+    near_miss: bool,
     /// The names of those whose ids stand in the record.
     #[serde(default)]
     people: BTreeMap<String, String>,
@@ -58,6 +60,7 @@ pub fn export(
         incident: meta.incident,
         severity: meta.severity.clone(),
         services: meta.services.clone(),
+        near_miss: meta.near_miss,
         people: writers.chain(owners).filter_map(named).collect(),
         record,
     };

@@ -212,6 +212,7 @@ fn meta() -> Meta {
         },
         severity: Some("SEV 2".to_owned()),
         services: vec!["docs".to_owned(), "web, mobile".to_owned()],
+        near_miss: true,
     }
 }
 

@@ -73,6 +73,9 @@ fn front_matter(meta: &Meta) -> String {
     if !meta.services.is_empty() {
         lines.push(format!("services: {}", json(&meta.services)));
     }
+    if meta.near_miss {
+        lines.push("near_miss: true".to_owned());
+    }
     format!("---\nafterword: 1\n{}\n---\n", lines.join("\n"))
 }
 

@@ -42,7 +42,8 @@ fn import_own(
     };
     let title = front.text("title").unwrap_or_else(|| file_title(source.file_name));
     let (severity, services) = (front.text("severity"), front.list("services"));
-    let meta = Meta { title, incident, severity, services };
+    let near_miss = front.text("near_miss").is_some_and(|it| it == "true");
+    let meta = Meta { title, incident, severity, services, near_miss };
     let skipped = std::mem::take(&mut own.skipped);
     let edits: Vec<Edit> = own.into_edits().into_iter().map(fit).collect();
     let mut report = Report { skipped, ..Report::default() };

@@ -58,6 +58,8 @@ pub struct Meta {
     pub severity: Option<String>,
     /// What was affected.
     pub services: Vec<String>,
+    /// Whether nobody was affected, and might have been.
+    pub near_miss: bool,
 }
 
 /// What is known about a file.

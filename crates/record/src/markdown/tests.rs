@@ -293,6 +293,7 @@ fn full() -> Imported {
         incident,
         severity: Some("SEV 2".to_owned()),
         services: vec!["docs".to_owned(), "web, mobile".to_owned()],
+        near_miss: true,
     };
     Imported { meta, edits, report: Report::default() }
 }

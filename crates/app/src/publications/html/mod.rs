@@ -72,6 +72,7 @@ fn head(document: &Document) -> Markup {
             h1 { (document.title) }
             p.facts {
                 span { (day_of(incident.started_at)) }
+                @if document.near_miss { span { "Near-miss" } }
                 @if let Some(severity) = &document.severity { span { (severity) } }
                 @if !document.services.is_empty() { span { (document.services.join(", ")) } }
             }

@@ -139,7 +139,8 @@ fn facts(document: &Document) -> Vec<String> {
     let severity = document.severity.clone();
     let services = (!document.services.is_empty()).then(|| document.services.join(", "));
     let day = day_of(document.incident.started_at);
-    [Some(day), severity, services].into_iter().flatten().collect()
+    let near_miss = document.near_miss.then(|| "Near-miss".to_owned());
+    [Some(day), near_miss, severity, services].into_iter().flatten().collect()
 }
 
 fn times(document: &Document) -> Vec<Value> {
