@@ -71,7 +71,7 @@ pub use feedback::{
     FeedbackView, Growth, LessonToKeep, LessonView, MeetingChapter, Received, RequestAnswer,
 };
 pub use handbooks::{HandbookChanges, HandbookToCopy};
-pub use home::{HomeAction, HomeCall, HomePublished, HomeView, HomeWanted};
+pub use home::{HomeAction, HomeCall, HomePublished, HomeQuestions, HomeView, HomeWanted};
 pub use input::{
     InputAnswer, InputAsk, InputAsked, InputDiscipline, InputLinkView, InputMine, InputToAsk,
     InputToGive, InputView,

@@ -26,6 +26,19 @@ pub struct ScheduledCall {
     pub answer: String,
 }
 
+/// A published post-mortem below which readers ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionsWaiting {
+    /// The post-mortem.
+    pub postmortem_id: String,
+    /// Its title.
+    pub title: String,
+    /// How many questions have no answer.
+    pub questions: i64,
+    /// When the first of them was asked.
+    pub asked_at: Timestamp,
+}
+
 /// The longest call that may still be going on.
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
@@ -42,7 +55,40 @@ fn scheduled(row: &AnyRow) -> Result<ScheduledCall, StorageError> {
     })
 }
 
+fn waiting(row: &AnyRow) -> Result<QuestionsWaiting, StorageError> {
+    let columns = Columns { table: "library_questions", row };
+    Ok(QuestionsWaiting {
+        postmortem_id: columns.text("postmortem_id")?,
+        title: columns.text("title")?,
+        questions: columns.integer("questions")?,
+        asked_at: columns.time("asked_at")?,
+    })
+}
+
 impl Storage {
+    /// The published post-mortems that somebody took part in and below which others' questions have
+    /// no answer yet, who waits longest first.
+    pub async fn questions_waiting(
+        &self,
+        person_id: &str,
+        most: i64,
+    ) -> Result<Vec<QuestionsWaiting>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT p.id AS postmortem_id, p.title, COUNT(*) AS questions, \
+             MIN(q.asked_at) AS asked_at \
+             FROM participants t JOIN postmortems p ON p.id = t.postmortem_id \
+             JOIN library_questions q ON q.postmortem_id = p.id \
+             WHERE t.person_id = $1 AND q.asked_by <> $1 AND p.published_at IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM library_answers a WHERE a.question_id = q.id) \
+             GROUP BY p.id, p.title ORDER BY MIN(q.asked_at), p.id LIMIT $2",
+        )
+        .bind(person_id)
+        .bind(most)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(waiting).collect()
+    }
+
     /// The calls that somebody is asked to and that are not past, the first first; none about what
     /// is published already.
     pub async fn scheduled_calls(

@@ -64,7 +64,7 @@ pub use events::{
 };
 pub use feedback::{Feedback, FeedbackRequest, Lesson, RequestState, TitledFeedback};
 pub use handbooks::{HandbookVersion, NewHandbookVersion};
-pub use home::ScheduledCall;
+pub use home::{QuestionsWaiting, ScheduledCall};
 pub use identities::Departed;
 pub use incidents::StoredIncident;
 pub use input::{InputRequest, InputState, InputWanted};

@@ -8,7 +8,7 @@ pub use published::HomePublished;
 use afterword_domain::action::ActionState;
 use afterword_domain::input::REQUESTS_LAST;
 use afterword_domain::policy::Operation;
-use afterword_storage::{ActionSort, InputWanted, PageRequest, ScheduledCall};
+use afterword_storage::{ActionSort, InputWanted, PageRequest, QuestionsWaiting, ScheduledCall};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -32,6 +32,8 @@ pub struct HomeView {
     pub calls: Vec<HomeCall>,
     /// Actions that are still to be done, what is due first comes first.
     pub actions: Vec<HomeAction>,
+    /// Published post-mortems of theirs below which readers wait for an answer.
+    pub questions: Vec<HomeQuestions>,
     /// What was published in the last weeks about services of theirs, or about what they want to
     /// hear of; newest first.
     pub published: Vec<HomePublished>,
@@ -71,6 +73,20 @@ pub struct HomeCall {
     pub call_url: Option<String>,
     /// What they answered: `open`, `yes`, `maybe` or `no`.
     pub answer: String,
+}
+
+/// A published post-mortem below which readers wait for an answer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct HomeQuestions {
+    /// Its id.
+    pub postmortem: String,
+    /// Its title.
+    pub title: String,
+    /// How many questions wait.
+    pub questions: i64,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    pub asked_at: Timestamp,
 }
 
 /// An action that somebody took on.
@@ -117,6 +133,17 @@ impl From<ScheduledCall> for HomeCall {
     }
 }
 
+impl From<QuestionsWaiting> for HomeQuestions {
+    fn from(it: QuestionsWaiting) -> Self {
+        Self {
+            postmortem: it.postmortem_id,
+            title: it.title,
+            questions: it.questions,
+            asked_at: it.asked_at,
+        }
+    }
+}
+
 impl From<ListedAction> for HomeAction {
     fn from(ListedAction { row, .. }: ListedAction) -> Self {
         Self {
@@ -138,6 +165,7 @@ impl App {
         let since = now.saturating_sub(REQUESTS_LAST).unwrap_or(now);
         let wanted = self.storage.input_wanted_of(me, since, now).await?;
         let calls = self.storage.scheduled_calls(me, now, i64::from(MOST)).await?;
+        let questions = self.storage.questions_waiting(me, i64::from(MOST)).await?;
         let mine = ActionsWanted {
             states: vec![ActionState::Open, ActionState::Doing],
             owner: Some(OwnerWanted::Me),
@@ -150,6 +178,7 @@ impl App {
             wanted: wanted.into_iter().map(Into::into).collect(),
             calls: calls.into_iter().map(Into::into).collect(),
             actions: actions.items.into_iter().map(Into::into).collect(),
+            questions: questions.into_iter().map(Into::into).collect(),
             published: self.published_for(caller, now).await?,
         })
     }

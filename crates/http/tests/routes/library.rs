@@ -117,6 +117,10 @@ async fn readers_ask_and_those_who_were_there_answer() {
     assert_eq!(question["may_withdraw"], true);
     let question = format!("{path}/{}", question["id"].as_str().unwrap());
 
+    let waits = &ada.get("/home").await.json["questions"];
+    assert_eq!((&waits[0]["title"], &waits[0]["questions"]), (&json!("Outage"), &json!(1)));
+    assert_eq!(eve.get("/home").await.json["questions"], json!([]));
+
     let refused = eve.post(&format!("{question}/answers"), json!({"text": "By chance"})).await;
     refused.is_problem(StatusCode::FORBIDDEN, "not-permitted");
     ada.post(&format!("{question}/answers"), json!({"text": "By chance"}))
@@ -124,6 +128,7 @@ async fn readers_ask_and_those_who_were_there_answer() {
         .is(StatusCode::CREATED);
     let answered = eve.get(&path).await;
     assert_eq!(answered.json["items"][0]["answers"][0]["text"], "By chance");
+    assert_eq!(ada.get("/home").await.json["questions"], json!([]));
 
     ada.write(Method::DELETE, &question, json!(null)).await.is(StatusCode::NOT_FOUND);
     eve.write(Method::DELETE, &question, json!(null)).await.is(StatusCode::NO_CONTENT);

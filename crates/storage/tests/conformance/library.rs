@@ -218,6 +218,39 @@ async fn questions_keep_their_order_and_go_with_their_answers(store: &Store) {
     assert!(store.storage.answers("p").await.unwrap().is_empty());
 }
 
+async fn whoever_took_part_knows_that_a_question_waits(store: &Store) {
+    publish(store, &entry("1", 1, "A", "")).await;
+    for person in ["there", "reader"] {
+        store.person(person).await;
+    }
+    store.storage.join("1", "there", at(1)).await.unwrap();
+    let question = |id: &str, by: &str, seconds| Question {
+        id: id.to_owned(),
+        postmortem_id: "1".to_owned(),
+        asked_by: by.to_owned(),
+        asked_at: at(seconds),
+        text: "How?".to_owned(),
+    };
+    for new in [question("a", "reader", 3), question("b", "reader", 2), question("c", "there", 1)] {
+        store.storage.ask_question(&new).await.unwrap();
+    }
+    let waiting = async |person: &str| {
+        let all = store.storage.questions_waiting(person, 5).await.unwrap();
+        all.into_iter().map(|it| (it.postmortem_id, it.questions, it.asked_at)).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting("there").await, [("1".to_owned(), 2, at(2))], "their own is for others");
+    assert_eq!(waiting("reader").await, []);
+    let answer = Answer {
+        id: "x".to_owned(),
+        question_id: "b".to_owned(),
+        answered_by: "there".to_owned(),
+        answered_at: at(4),
+        text: "So".to_owned(),
+    };
+    store.storage.answer_question(&answer).await.unwrap();
+    assert_eq!(waiting("there").await, [("1".to_owned(), 1, at(3))]);
+}
+
 async fn links_are_seen_from_both_ends_while_published(store: &Store) {
     publish(store, &entry("1", 1, "A", "")).await;
     publish(store, &entry("2", 2, "B", "")).await;
@@ -248,5 +281,6 @@ on_both_engines!(
     what_comes_back_is_told_with_its_passages,
     reach_counts_people_once,
     questions_keep_their_order_and_go_with_their_answers,
+    whoever_took_part_knows_that_a_question_waits,
     links_are_seen_from_both_ends_while_published,
 );
