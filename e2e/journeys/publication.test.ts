@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import WebSocket from 'ws';
+import { check } from '../harness/axe.ts';
 import { Browsers } from '../harness/browser.ts';
 import { addPerson, type Person } from '../harness/people.ts';
 import { RoomPage } from '../harness/room.ts';
@@ -65,6 +66,26 @@ describe('a publication with roles', () => {
       assert.ok(!text.includes('drawer'), `${path} holds what was withheld`);
       assert.ok(!text.includes('Grace') && !text.includes(grace.id), `${path} holds a name`);
     }
+  });
+
+  test('is to be read before the app has arrived, by whoever may read it', async () => {
+    const page = await browsers.signedIn(noor);
+    const scripts = /\/assets\/.*\.js$/;
+    await page.context().route(scripts, (route) => route.abort());
+    await page.goto(`/library/${postmortem}`);
+    await page.getByRole('heading', { level: 1, name: 'Check-out fails' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'What happened' }).waitFor();
+    assert.match(await page.title(), /^Check-out fails for one in five · /);
+    assert.ok(!(await page.content()).includes('Grace'), 'a name stands on a page of roles');
+    await check(page);
+    await page.context().unroute(scripts);
+    await page.reload();
+    await page.getByText('Rolled back to the release of the morning').last().waitFor();
+    assert.equal(await page.locator('#early').count(), 0);
+
+    const stranger = await fetch(`${server.address}/library/${postmortem}`);
+    assert.equal(stranger.status, 200);
+    assert.ok(!(await stranger.text()).includes('Check-out'), 'whoever is not signed in reads it');
   });
 
   test('closes the record to everybody who was not in it', async () => {

@@ -204,7 +204,9 @@ describe('an hour to meet', () => {
   }
 
   async function calls() {
-    const { items } = await kit.api.get<{ items: Call[] }>(`/postmortems/${postmortem}/appointments`);
+    const { items } = await kit.api.get<{ items: Call[] }>(
+      `/postmortems/${postmortem}/appointments`,
+    );
     return items.filter(({ state }) => state === 'standing');
   }
 

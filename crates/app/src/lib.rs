@@ -98,7 +98,9 @@ pub use process::{
     FiguresWanted, Idea, Ideas, ProcessFigures, ProposalDraft, ProposalPatch, ProposalToMake,
     ProposalView, RetrospectiveToClose, RetrospectiveView, RetrospectivesView,
 };
-pub use publications::{Document, Feed, LibraryItem, PartChanges, PublishedPart, Reading, Since};
+pub use publications::{
+    Beginning, Document, Feed, LibraryItem, PartChanges, PublishedPart, Reading, Since,
+};
 pub use record::{Guard, Moment, RecordView, TimeContext, TimeToRead, Written};
 pub use recordings::{
     Chapter, MAX_TRANSCRIPT_BYTES, Passage, Played, RecordingFacts, RecordingMay, RecordingPatch,

@@ -46,7 +46,7 @@ pub(crate) async fn by_token(app: &App, token: &str) -> Result<Caller, ApiError>
     Ok(caller.ok_or(AppError::NotSignedIn("this token is unknown or was revoked"))?)
 }
 
-async fn by_cookie(app: &App, headers: &HeaderMap) -> Result<Caller, ApiError> {
+pub(crate) async fn by_cookie(app: &App, headers: &HeaderMap) -> Result<Caller, ApiError> {
     let secret = CookieJar::from_headers(headers).get(COOKIE).map(|it| it.value().to_owned());
     let caller = match secret {
         Some(secret) => app.session(&secret).await?,

@@ -58,6 +58,7 @@ pub fn router(app: Arc<App>) -> Router {
         .nest("/api/v1", api.fallback(problem::no_route))
         .route("/sync/{id}", get(sync::sync))
         .route("/readyz", get(health::ready))
+        .route("/library/{id}", get(web::published))
         .with_state(app.clone())
         .route("/healthz", get(health::live))
         .route("/metrics", get(metrics::show).with_state((app.clone(), figures.clone())))

@@ -1,11 +1,16 @@
 //! The web app, embedded in the binary.
 
+use std::sync::Arc;
+
+use afterword_app::{App, Beginning};
 use axum::body::Body;
+use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _, Response};
 use rust_embed::{Embed, EmbeddedFile};
 
+use crate::auth::by_cookie;
 use crate::problem::no_route;
 
 #[derive(Embed)]
@@ -14,6 +19,9 @@ use crate::problem::no_route;
 struct Files;
 
 const PAGE: &str = "index.html";
+/// Where the app starts in that page, and its title until it has started.
+const START: &str = "<div id=\"app\">";
+const TITLE: &str = "<title>Afterword</title>";
 /// Names below here carry a hash of the content. All else is asked for each time, the service worker
 /// before all: browsers must learn at once that there is a new version.
 const HASHED: &str = "assets/";
@@ -33,6 +41,30 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
             None => missing(),
         },
     }
+}
+
+/// The page of a published post-mortem. Who may read it gets its essentials in the page itself: on a
+/// phone with a slow network the app takes seconds, and this is what was come for.
+pub(crate) async fn published(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    match begun(&app, &headers, &id).await {
+        Some(page) => ([(CACHE_CONTROL, "private, no-cache")], Html(page)).into_response(),
+        None => serve(method, uri, headers).await,
+    }
+}
+
+/// `None` for whoever has to sign in first, and for what is not there to be read: the app says so.
+async fn begun(app: &App, headers: &HeaderMap, id: &str) -> Option<String> {
+    let caller = by_cookie(app, headers).await.ok()?;
+    let Beginning { title, main } = app.beginning(&caller, id).await.ok()?;
+    let file = Files::get(PAGE)?;
+    let (before, after) = std::str::from_utf8(&file.data).ok()?.split_once(START)?;
+    Some(format!("{}{main}{START}{after}", before.replacen(TITLE, &title, 1)))
 }
 
 fn missing() -> Response {

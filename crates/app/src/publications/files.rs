@@ -3,14 +3,21 @@
 use afterword_domain::policy::Operation;
 
 use super::document::Document;
+use super::html::{self, Beginning};
+use super::pdf;
 use super::picture::{PAPER, SCREEN, draw};
-use super::{html, pdf};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
 use crate::record::in_background;
 
 impl App {
+    /// What is read first of a published page. Whoever gets it alone does not count as a reader.
+    pub async fn beginning(&self, caller: &Caller, id: &str) -> Result<Beginning, AppError> {
+        let document = self.published(caller, id).await?;
+        Ok(html::beginning(&document))
+    }
+
     /// The publication; as long as there is none and it is not asked for alone, for those in the
     /// room what it would be.
     async fn as_readers_get(

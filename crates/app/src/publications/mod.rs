@@ -21,6 +21,7 @@ mod year_ago;
 pub use changes::{PartChanges, PublishedPart, Since};
 pub use document::Document;
 pub use feed::Feed;
+pub use html::Beginning;
 pub use library::LibraryItem;
 pub(crate) use library::{parse, read};
 pub(crate) use naming::Names;

@@ -91,7 +91,8 @@ async fn each_of_two_sessions_is_for_some() {
         body["people"] = people;
         ada.post(&path, body)
     };
-    for (people, why) in [(json!([]), "somebody who comes"), (json!([cy.id]), "invite them first")] {
+    for (people, why) in [(json!([]), "somebody who comes"), (json!([cy.id]), "invite them first")]
+    {
         let refused = session(SOON, people).await;
         refused.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
         assert_eq!(refused.text("field"), "people");

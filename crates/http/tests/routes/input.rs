@@ -302,7 +302,10 @@ async fn ones_own_page_tells_what_one_took_on_and_what_concerns_one() {
     let it = Asked::begin(&api).await;
     let empty = it.flo.get("/home").await;
     empty.is(StatusCode::OK);
-    assert_eq!(empty.json, json!({"wanted": [], "calls": [], "actions": [], "questions": [], "published": []}));
+    assert_eq!(
+        empty.json,
+        json!({"wanted": [], "calls": [], "actions": [], "questions": [], "published": []})
+    );
     let actions = format!("{}/actions", it.path);
     for (title, due, state) in [
         ("later", "2026-05-01", "doing"),

@@ -155,13 +155,7 @@ impl About {
             resolved_at: later("resolved", self.resolved).or(last.filter(|end| *end > started_at)),
         };
         let title = one_line(title).chars().take(LONGEST_TITLE).collect();
-        Meta {
-            title,
-            incident,
-            severity: self.severity,
-            services: self.services,
-            near_miss: false,
-        }
+        Meta { title, incident, severity: self.severity, services: self.services, near_miss: false }
     }
 }
 

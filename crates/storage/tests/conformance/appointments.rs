@@ -182,9 +182,8 @@ async fn whoever_comes_to_another_session_is_not_asked_to_this_one(store: &Store
     let (early, late) = (only(&["ana", "bo"]), only(&["bo", "cy"]));
     storage.add_appointment(&call("early", 100), Some(&early)).await.unwrap();
     storage.add_appointment(&call("late", 200), Some(&late)).await.unwrap();
-    let asked = async |id: &str| {
-        answers(store, id).await.into_iter().map(|it| it.0).collect::<Vec<_>>()
-    };
+    let asked =
+        async |id: &str| answers(store, id).await.into_iter().map(|it| it.0).collect::<Vec<_>>();
     assert_eq!(asked("early").await, ["ana", "bo"]);
     assert_eq!(asked("late").await, ["bo", "cy"]);
     // Whoever is invited later chooses; whoever was let go and is invited again comes as before.

@@ -1,9 +1,14 @@
 //! A publication as one file that stands alone: no script, nothing that is fetched, nothing that
 //! anybody wrote becomes markup.
 
+mod beginning;
 mod parts;
 mod text;
 
+pub use beginning::Beginning;
+pub(super) use beginning::beginning;
+
+use afterword_domain::incident::IncidentTimes;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::parts::{actions, analysis, changes, record};
@@ -60,7 +65,27 @@ fn part(id: &str, title: &str, body: Option<Markup>) -> Markup {
 }
 
 fn head(document: &Document) -> Markup {
-    let incident = &document.incident;
+    html! {
+        header {
+            h1 { (document.title) }
+            (facts(document))
+            (times(&document.incident))
+        }
+    }
+}
+
+fn facts(document: &Document) -> Markup {
+    html! {
+        p.facts {
+            span { (day_of(document.incident.started_at)) }
+            @if document.near_miss { span { "Near-miss" } }
+            @if let Some(severity) = &document.severity { span { (severity) } }
+            @if !document.services.is_empty() { span { (document.services.join(", ")) } }
+        }
+    }
+}
+
+fn times(incident: &IncidentTimes) -> Markup {
     let times = [
         ("Started", Some(incident.started_at)),
         ("Detected", incident.detected_at),
@@ -68,19 +93,10 @@ fn head(document: &Document) -> Markup {
         ("Resolved", incident.resolved_at),
     ];
     html! {
-        header {
-            h1 { (document.title) }
-            p.facts {
-                span { (day_of(incident.started_at)) }
-                @if document.near_miss { span { "Near-miss" } }
-                @if let Some(severity) = &document.severity { span { (severity) } }
-                @if !document.services.is_empty() { span { (document.services.join(", ")) } }
-            }
-            dl {
-                @for (label, at) in times {
-                    @if let Some(at) = at {
-                        div { dt { (label) } dd { time datetime=(at) { (stamp(at)) } } }
-                    }
+        dl {
+            @for (label, at) in times {
+                @if let Some(at) = at {
+                    div { dt { (label) } dd { time datetime=(at) { (stamp(at)) } } }
                 }
             }
         }

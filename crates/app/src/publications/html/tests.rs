@@ -1,4 +1,4 @@
-use super::page;
+use super::{beginning, page};
 use crate::publications::document::tests::{document, entry};
 use crate::publications::embedded::{Embedded, Pictures};
 use crate::publications::picture::{SCREEN, draw};
@@ -23,6 +23,21 @@ fn the_file_says_it_all_and_stands_alone() {
     for fetched in ["<script", "<link", "src=\"http", "@import", "url("] {
         assert!(!html.contains(fetched), "{fetched} in\n{html}");
     }
+}
+
+#[test]
+fn what_is_read_first_says_what_happened_what_was_learned_and_what_changes() {
+    let begins = beginning(&document());
+    assert_eq!(begins.title, "<title>Check-out fails · Afterword</title>");
+    for words in [
+        "<h1>Check-out fails</h1>",
+        "One in five check-outs failed for <strong>50 minutes</strong>.",
+        "<h3>Alerts watch queues</h3>",
+        "Page on failed check-outs <span class=\"state\">Open</span>",
+    ] {
+        assert!(begins.main.contains(words), "{words} is missing in\n{}", begins.main);
+    }
+    assert!(!begins.main.contains("Rolled back"), "the record comes with the app");
 }
 
 #[test]
@@ -62,7 +77,8 @@ fn nothing_that_somebody_wrote_becomes_markup() {
         node.system = Some(evil.to_owned());
     }
     let drawn = draw(&document, &[], SCREEN);
-    let html = page(&document, &Pictures::new(), drawn.as_ref());
+    let begins = beginning(&document);
+    let html = page(&document, &Pictures::new(), drawn.as_ref()) + &begins.title + &begins.main;
     for bad in ["<script", "<img", "<svg onload", "href=\"javascript", "\"onclick=\""] {
         assert!(!html.contains(bad), "{bad} in\n{html}");
     }
