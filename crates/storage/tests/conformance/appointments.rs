@@ -178,7 +178,7 @@ async fn calls_follow_who_is_invited(store: &Store) {
 async fn whoever_comes_to_another_session_is_not_asked_to_this_one(store: &Store) {
     invited(store, &["ana", "bo", "cy"]).await;
     let storage = &store.storage;
-    let only = |people: &[&str]| BTreeSet::from_iter(people.iter().map(|it| (*it).to_owned()));
+    let only = |people: &[&str]| people.iter().map(|it| (*it).to_owned()).collect::<BTreeSet<_>>();
     let (early, late) = (only(&["ana", "bo"]), only(&["bo", "cy"]));
     storage.add_appointment(&call("early", 100), Some(&early)).await.unwrap();
     storage.add_appointment(&call("late", 200), Some(&late)).await.unwrap();
