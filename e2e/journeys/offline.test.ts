@@ -88,7 +88,7 @@ describe('without the server', () => {
     await room.add('18:55Z restarted the queue');
     await room.offline(/Offline with \d+ edits? kept here/);
 
-    // The page comes back once the title is another: it would be first else, now and then.
+    // The page stays away until the title is another: otherwise it is sometimes the quicker of the two.
     await setOffline(page, true);
     await server.start();
     const path = `/postmortems/${postmortem}`;
