@@ -88,6 +88,25 @@ describe('a publication with roles', () => {
     assert.ok(!(await stranger.text()).includes('Check-out'), 'whoever is not signed in reads it');
   });
 
+  test('is linked to another by who was there, and asked about by who was not', async () => {
+    const incident = { started_at: '2026-03-02T10:00:00Z', stabilised_at: '2026-03-02T11:00:00Z' };
+    const other = await grace.api.post('/postmortems', { title: 'Search is slow', incident });
+    await grace.api.post(`/postmortems/${other.id}/publication`, {});
+    const page = await browsers.signedIn(grace);
+    await page.goto(`/library/${postmortem}`);
+    await page.getByLabel('Find another post-mortem that belongs to it').fill('slow');
+    await page.getByRole('button', { name: /Belongs to it ?: Search is slow/ }).click();
+    await page.getByRole('button', { name: 'Does not belong to it' }).waitFor();
+    await check(page);
+
+    const question = { text: 'How did support hear of it?' };
+    await noor.api.post(`/library/${postmortem}/questions`, question);
+    await page.goto('/');
+    const waits = page.getByRole('region', { name: 'Readers ask' });
+    await waits.getByRole('link', { name: 'Check-out fails' }).click();
+    await page.getByText('How did support hear of it?').waitFor();
+  });
+
   test('closes the record to everybody who was not in it', async () => {
     const [entry] = (await grace.api.record(postmortem)).timeline;
     assert.ok(entry !== undefined);
