@@ -28,6 +28,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (19, "identities", include_str!("../migrations/0019_identities.sql")),
     (20, "policies", include_str!("../migrations/0020_policies.sql")),
     (21, "sessions", include_str!("../migrations/0021_sessions.sql")),
+    (22, "library lead", include_str!("../migrations/0022_library_lead.sql")),
 ];
 
 /// What differs between the two dialects, longest first.

@@ -20,6 +20,11 @@ impl Stretch {
     fn of(part: &'static str, item: Option<&String>, text: &str) -> Self {
         Self { part, item: item.cloned(), text: text.to_owned() }
     }
+
+    /// Whether it is read first.
+    fn leads(&self) -> bool {
+        matches!(self.part, "summary" | "learned" | "theme")
+    }
 }
 
 fn plain(markdown: &str) -> String {
@@ -60,14 +65,15 @@ pub(super) fn texts(document: &Document) -> Vec<Stretch> {
 pub(super) fn entry(document: &Document, transcript: &[String]) -> LibraryEntry {
     let services = document.services.iter().map(|it| ("service", it.clone()));
     let severity = document.severity.iter().map(|it| ("severity", it.clone()));
-    let body = texts(document);
+    let (lead, body): (Vec<_>, Vec<_>) = texts(document).into_iter().partition(Stretch::leads);
     let named = document.services.iter().chain(&document.severity).flat_map(|it| words(it));
     LibraryEntry {
         postmortem_id: document.id.clone(),
         published_at: document.published_at,
         started_at: document.incident.started_at,
         title: words(&document.title),
-        body: body.iter().flat_map(|it| words(&it.text)).chain(named).collect(),
+        lead: lead.iter().flat_map(|it| words(&it.text)).chain(named).collect(),
+        body: body.iter().flat_map(|it| words(&it.text)).collect(),
         transcript: transcript.iter().flat_map(|it| words(it)).collect(),
         facets: services.chain(severity).collect(),
         recurring: recurring(&document.analysis, &document.themes),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use afterword_domain::library::{matching, nearest, snippet, words};
+use afterword_domain::library::{Sought, matching, nearest, snippet, words};
 use afterword_domain::policy::Operation;
 use afterword_storage::{Cue, LibraryHit, LibraryWanted, Page, PageRequest};
 use jiff::Timestamp;
@@ -15,6 +15,8 @@ use crate::publications::{Document, LibraryItem, parse};
 
 /// More words than these narrow nothing down any further.
 const MOST_WORDS: usize = 12;
+/// A word that is being written stands for the most usual that begin so, at most so many.
+const MOST_BEGINNING: i64 = 64;
 /// So many passages of each post-mortem tell why it was found.
 const MOST_PASSAGES: usize = 3;
 
@@ -51,6 +53,14 @@ pub struct Meant {
     pub meant: String,
 }
 
+/// What is looked for, once the words that nobody wrote are replaced.
+#[derive(Default)]
+struct Understood {
+    words: Vec<String>,
+    sought: Vec<Sought>,
+    meant: Vec<Meant>,
+}
+
 /// A passage in which something was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundPassage {
@@ -76,11 +86,11 @@ impl App {
         caller.permit(Operation::Browse)?;
         let mut words = words(&query.words);
         words.truncate(MOST_WORDS);
-        let (words, meant) = self.meant(words).await?;
+        let Understood { words, sought, meant } = self.understood(words).await?;
         let service = query.service.iter().map(|it| ("service", it.clone()));
         let severity = query.severity.iter().map(|it| ("severity", it.clone()));
         let wanted = LibraryWanted {
-            words,
+            words: sought,
             facets: service.chain(severity).collect(),
             from: query.from,
             until: query.until,
@@ -89,7 +99,7 @@ impl App {
         let next = page.next;
         let mut items = Vec::with_capacity(page.items.len());
         for hit in &page.items {
-            items.push(self.found(hit, &wanted.words).await?);
+            items.push(self.found(hit, &words).await?);
         }
         Ok(Found { page: Page { items, next }, meant })
     }
@@ -111,25 +121,29 @@ impl App {
     }
 
     /// Each word, or in place of one that is nowhere the nearest that is somewhere.
-    async fn meant(&self, words: Vec<String>) -> Result<(Vec<String>, Vec<Meant>), AppError> {
-        let mut meant = Vec::new();
-        let mut sought = Vec::with_capacity(words.len());
-        let last = words.len().saturating_sub(1);
-        let known = self.storage.word_counts(&words).await?;
-        for (at, word) in words.into_iter().enumerate() {
-            let is_known = known.iter().any(|it| it.word == word)
-                || (at == last && self.storage.word_begins(&word).await?);
-            let near = if is_known {
-                None
-            } else {
-                nearest(&word, &self.storage.words_near(&word).await?)
-            };
-            if let Some(near) = &near {
-                meant.push(Meant { written: word.clone(), meant: near.clone() });
+    async fn understood(&self, written: Vec<String>) -> Result<Understood, AppError> {
+        let mut understood = Understood::default();
+        let known = self.storage.word_counts(&written).await?;
+        let last = written.len().saturating_sub(1);
+        for (at, word) in written.into_iter().enumerate() {
+            let mut any_of: Vec<_> = known.iter().filter(|it| it.word == word).cloned().collect();
+            if at == last {
+                let beginning = self.storage.words_beginning(&word, MOST_BEGINNING).await?;
+                any_of.extend(beginning.into_iter().filter(|it| it.word != word));
             }
-            sought.push(near.unwrap_or(word));
+            let near = match any_of.is_empty() {
+                true => self.storage.words_near(&word).await?,
+                false => Vec::new(),
+            };
+            let near = nearest(&word, &near).cloned();
+            if let Some(near) = &near {
+                understood.meant.push(Meant { written: word.clone(), meant: near.word.clone() });
+            }
+            understood.words.push(near.as_ref().map_or(word, |it| it.word.clone()));
+            any_of.extend(near);
+            understood.sought.push(Sought { any_of });
         }
-        Ok((sought, meant))
+        Ok(understood)
     }
 
     /// What the library can be filtered by: services and severities.

@@ -1,6 +1,6 @@
 //! Post-mortems like one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use afterword_domain::library::{NearWord, words};
 use afterword_storage::LibraryHit;
@@ -15,7 +15,7 @@ const MOST_WORDS: usize = 12;
 /// So many post-mortems may have these words, all counted: with more of them nothing is alike.
 const MOST_POSTMORTEMS: i64 = 4_000;
 /// So many are shown.
-const MOST: i64 = 5;
+const MOST: usize = 5;
 /// Fewer words in common are chance.
 const FEWEST_SHARED: usize = 2;
 
@@ -43,10 +43,10 @@ impl App {
     }
 
     /// Words that this one has often and few others have at all, the most telling first.
-    async fn telling_words(&self, document: &Document) -> Result<Vec<String>, AppError> {
+    async fn telling_words(&self, document: &Document) -> Result<Vec<(String, f64)>, AppError> {
         let entry = entry(document, &[]);
         let mut often: HashMap<&str, i32> = HashMap::new();
-        for word in entry.title.iter().chain(&entry.body).filter(|it| it.chars().count() > 3) {
+        for word in entry.written().filter(|it| it.chars().count() > 3) {
             *often.entry(word).or_default() += 1;
         }
         let all: Vec<String> = often.keys().map(|it| (*it).to_owned()).collect();
@@ -56,9 +56,10 @@ impl App {
         }
         let published = self.storage.published_count().await?;
         counts.retain(|it| it.postmortems >= 2 && it.postmortems * 2 <= published.max(4));
-        let weight = |it: &NearWord| telling(often.get(it.word.as_str()), it, published);
-        counts.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| a.word.cmp(&b.word)));
-        Ok(few(counts))
+        let weigh = |it: NearWord| (telling(often.get(it.word.as_str()), &it, published), it);
+        let mut weighed: Vec<(f64, NearWord)> = counts.into_iter().map(weigh).collect();
+        weighed.sort_by(|(a, one), (b, other)| b.total_cmp(a).then(one.word.cmp(&other.word)));
+        Ok(few(weighed))
     }
 }
 
@@ -69,24 +70,28 @@ fn telling(often: Option<&i32>, word: &NearWord, published: i64) -> f64 {
     f64::from(often.copied().unwrap_or(0)).sqrt() * seldom
 }
 
-fn few(words: Vec<NearWord>) -> Vec<String> {
+fn few(words: Vec<(f64, NearWord)>) -> Vec<(String, f64)> {
     let mut postmortems = 0;
-    let few = words.into_iter().filter(|it| {
+    let few = words.into_iter().filter(|(_, it)| {
         let fits = postmortems + it.postmortems <= MOST_POSTMORTEMS;
         postmortems += if fits { it.postmortems } else { 0 };
         fits
     });
-    few.take(MOST_WORDS).map(|it| it.word).collect()
+    few.take(MOST_WORDS).map(|(weight, it)| (it.word, weight)).collect()
 }
 
-fn similar(document: &Document, hit: &LibraryHit, told: &[String]) -> Result<Similar, AppError> {
+fn similar(
+    document: &Document,
+    hit: &LibraryHit,
+    told: &[(String, f64)],
+) -> Result<Similar, AppError> {
     let other = parse(&hit.document)?;
     let entry = entry(&other, &[]);
-    let has = |word: &&String| entry.title.contains(word) || entry.body.contains(word);
+    let written: HashSet<&String> = entry.written().collect();
     let services = document.services.iter();
     let shared = services.filter(|it| other.services.iter().any(|other| words(other) == words(it)));
     Ok(Similar {
-        words: told.iter().filter(has).cloned().collect(),
+        words: told.iter().map(|(it, _)| it).filter(|it| written.contains(it)).cloned().collect(),
         services: shared.cloned().collect(),
         id: other.id,
         title: other.title,

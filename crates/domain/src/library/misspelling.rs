@@ -37,13 +37,13 @@ pub fn written_otherwise(word: &str) -> Vec<String> {
 }
 
 /// The word that was most likely meant: of the nearest ones the one that most post-mortems have.
-pub fn nearest(written: &str, candidates: &[NearWord]) -> Option<String> {
+pub fn nearest<'a>(written: &str, candidates: &'a [NearWord]) -> Option<&'a NearWord> {
     let most = if written.chars().count() >= LONG { 2 } else { 1 };
     let near = candidates.iter().filter_map(|it| {
         let slips = strsim::damerau_levenshtein(written, &it.word);
-        (1..=most).contains(&slips).then_some((slips, -it.postmortems, &it.word))
+        (1..=most).contains(&slips).then_some(((slips, -it.postmortems, &it.word), it))
     });
-    near.min().map(|(_, _, word)| word.clone())
+    near.min_by_key(|(key, _)| *key).map(|(_, it)| it)
 }
 
 #[cfg(test)]
@@ -61,8 +61,9 @@ mod tests {
     #[test]
     fn the_nearest_word_is_meant_and_of_those_the_most_usual() {
         let words = near(&[("certificate", 3), ("certificates", 9), ("certify", 90)]);
-        assert_eq!(nearest("certficate", &words), Some("certificate".to_owned()));
-        assert_eq!(nearest("queu", &near(&[("queue", 2), ("quay", 90)])), Some("queue".to_owned()));
+        assert_eq!(nearest("certficate", &words), words.first());
+        let words = near(&[("quay", 90), ("queue", 2)]);
+        assert_eq!(nearest("queu", &words), words.last());
         assert_eq!(nearest("lease", &near(&[("release", 9)])), None);
     }
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use afterword_domain::library::{Recurring, written_otherwise};
+use afterword_domain::library::{Recurring, facet, written_otherwise};
 use jiff::Timestamp;
 use sqlx::{Any, AssertSqlSafe, Row as _, Transaction};
 
 use super::values;
+use super::words::IN_ALL;
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 
@@ -24,6 +25,8 @@ pub struct LibraryEntry {
     pub started_at: Timestamp,
     /// The words of its title.
     pub title: Vec<String>,
+    /// The words of what is read first: summary, lessons, themes, services.
+    pub lead: Vec<String>,
     /// The words of the rest of the document.
     pub body: Vec<String>,
     /// The words of its transcript, as readers get it.
@@ -35,16 +38,15 @@ pub struct LibraryEntry {
 }
 
 impl LibraryEntry {
-    fn words(&self) -> BTreeSet<&str> {
-        let all = self.title.iter().chain(&self.body).chain(&self.transcript);
-        all.map(String::as_str).collect()
+    /// The words of the document, without what was said.
+    pub fn written(&self) -> impl Iterator<Item = &String> {
+        [&self.title, &self.lead, &self.body].into_iter().flatten()
     }
 
-    /// With a word for each facet.
-    fn body_and_facets(&self) -> String {
-        let facets =
-            self.facets.iter().map(|(name, value)| afterword_domain::library::facet(name, value));
-        self.body.iter().cloned().chain(facets).collect::<Vec<_>>().join(" ")
+    /// Each once, and one for each facet.
+    fn words(&self) -> BTreeSet<String> {
+        let facets = self.facets.iter().map(|(name, value)| facet(name, value));
+        self.written().chain(&self.transcript).cloned().chain(facets).collect()
     }
 }
 
@@ -78,43 +80,37 @@ impl Storage {
         &self,
         transaction: &mut Transaction<'static, Any>,
         entry: &LibraryEntry,
-        words: &BTreeSet<&str>,
+        words: &BTreeSet<String>,
     ) -> Result<i64, StorageError> {
-        let words = words.iter().copied().collect::<Vec<_>>().join(" ");
-        let (title, body) = (entry.title.join(" "), entry.body_and_facets());
-        let transcript = entry.transcript.join(" ");
+        let words = words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
         let sql = match self.engine {
             Engine::Sqlite => {
-                "INSERT INTO library_rows (postmortem_id, published_at, started_at, words) \
-                 VALUES ($1, $2, $3, $4) RETURNING id"
+                "INSERT INTO library_rows (postmortem_id, published_at, started_at, words, title, \
+                 lead) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"
             }
+            // The words as they are, and not as its parser would cut them.
             Engine::Postgres => {
-                "INSERT INTO library_rows (postmortem_id, published_at, started_at, words, found_by) \
-                 VALUES ($1, $2, $3, $4, setweight(to_tsvector('simple', $5), 'A') || \
-                 setweight(to_tsvector('simple', $6), 'B') || \
-                 setweight(to_tsvector('simple', $7), 'D')) RETURNING id"
+                "INSERT INTO library_rows (postmortem_id, published_at, started_at, words, title, \
+                 lead, found_by) VALUES ($1, $2, $3, $4, $5, $6, \
+                 array_to_tsvector(string_to_array($4, ' '))) RETURNING id"
             }
         };
-        let row = sqlx::query(sql)
+        let id: i64 = sqlx::query(sql)
             .bind(&entry.postmortem_id)
             .bind(entry.published_at.as_microsecond())
             .bind(entry.started_at.as_microsecond())
-            .bind(words);
-        let row = match self.engine {
-            Engine::Sqlite => row,
-            Engine::Postgres => row.bind(&title).bind(&body).bind(&transcript),
-        };
-        let id: i64 = row.fetch_one(&mut **transaction).await?.try_get(0)?;
+            .bind(&words)
+            .bind(entry.title.join(" "))
+            .bind(entry.lead.join(" "))
+            .fetch_one(&mut **transaction)
+            .await?
+            .try_get(0)?;
         if self.engine == Engine::Sqlite {
-            sqlx::query(
-                "INSERT INTO library_index (rowid, title, body, transcript) VALUES ($1, $2, $3, $4)",
-            )
-            .bind(id)
-            .bind(title)
-            .bind(body)
-            .bind(transcript)
-            .execute(&mut **transaction)
-            .await?;
+            sqlx::query("INSERT INTO library_index (rowid, words) VALUES ($1, $2)")
+                .bind(id)
+                .bind(words)
+                .execute(&mut **transaction)
+                .await?;
         }
         Ok(id)
     }
@@ -144,7 +140,8 @@ pub(crate) async fn remove(
         .await?;
     let Some(row) = row else { return Ok(()) };
     let words: String = row.try_get(0)?;
-    for words in words.split(' ').collect::<Vec<_>>().chunks(AT_ONCE) {
+    let words: Vec<&str> = [IN_ALL].into_iter().chain(words.split(' ')).collect();
+    for words in words.chunks(AT_ONCE) {
         let places = (1..=words.len()).map(|it| format!("${it}")).collect::<Vec<_>>().join(", ");
         let sql = format!(
             "UPDATE library_words SET postmortems = postmortems - 1 WHERE word IN ({places})"
@@ -167,11 +164,12 @@ pub(crate) async fn remove(
 /// Counts the words, and keeps the spellings of those that are new.
 async fn count(
     transaction: &mut Transaction<'static, Any>,
-    words: &BTreeSet<&str>,
+    words: &BTreeSet<String>,
 ) -> Result<(), StorageError> {
     let mut new = Vec::new();
     // In one order, so that two who publish at once wait for each other and do not lock each other.
-    for words in words.iter().copied().collect::<Vec<_>>().chunks(AT_ONCE) {
+    let words: Vec<&str> = [IN_ALL].into_iter().chain(words.iter().map(String::as_str)).collect();
+    for words in words.chunks(AT_ONCE) {
         let places = (1..=words.len()).map(|it| format!("(${it}, 1)"));
         let sql = format!(
             "INSERT INTO library_words (word, postmortems) VALUES {} ON CONFLICT (word) DO UPDATE \

@@ -1,12 +1,15 @@
 //! The library: how published post-mortems are found, what comes back in them, who read them, what
 //! is asked below them.
 
+mod alike;
+mod candidates;
 pub(crate) mod index;
 mod links;
 mod questions;
 mod reach;
 mod recurring;
 mod search;
+mod words;
 
 pub use index::LibraryEntry;
 pub use questions::{Answer, Question};

@@ -1,4 +1,4 @@
-use afterword_domain::library::{Recurring, RecurringKind, nearest, words};
+use afterword_domain::library::{Recurring, RecurringKind, Sought, nearest, words};
 use afterword_domain::postmortem::Naming;
 use afterword_domain::stage::Stage;
 use afterword_storage::{
@@ -32,8 +32,19 @@ async fn publish(store: &Store, entry: &LibraryEntry) {
     store.storage.index_publication(entry).await.unwrap();
 }
 
-fn looked_for(text: &str) -> LibraryWanted {
-    LibraryWanted { words: words(text), ..LibraryWanted::default() }
+/// The last word as the beginning of one.
+async fn looked_for(store: &Store, text: &str) -> LibraryWanted {
+    let text = words(text);
+    let mut sought = Vec::new();
+    for (at, word) in text.iter().enumerate() {
+        let any_of = if at + 1 == text.len() {
+            store.storage.words_beginning(word, 9).await.unwrap()
+        } else {
+            store.storage.word_counts(std::slice::from_ref(word)).await.unwrap()
+        };
+        sought.push(Sought { any_of });
+    }
+    LibraryWanted { words: sought, ..LibraryWanted::default() }
 }
 
 async fn found_by(store: &Store, wanted: &LibraryWanted) -> Vec<String> {
@@ -42,7 +53,7 @@ async fn found_by(store: &Store, wanted: &LibraryWanted) -> Vec<String> {
 }
 
 async fn found(store: &Store, text: &str) -> Vec<String> {
-    found_by(store, &looked_for(text)).await
+    found_by(store, &looked_for(store, text).await).await
 }
 
 async fn what_has_all_the_words_is_found_the_best_first(store: &Store) {
@@ -55,6 +66,10 @@ async fn what_has_all_the_words_is_found_the_best_first(store: &Store) {
     assert_eq!(found(store, "große").await, ["2"]);
     // The title counts more than the words below it, however new those are.
     assert_eq!(found(store, "full").await, ["1", "3"]);
+    // What is read first counts more than what comes later.
+    let lead = LibraryEntry { lead: words("an hour lost"), ..entry("0", 0, "Queue", "") };
+    publish(store, &lead).await;
+    assert_eq!(found(store, "hour").await, ["0", "3"]);
     // The last word is still being written.
     assert_eq!(found(store, "queue dis").await, ["2"]);
     assert_eq!(found(store, "dis queue").await, Vec::<String>::new());
@@ -64,10 +79,16 @@ async fn what_has_all_the_words_is_found_the_best_first(store: &Store) {
 async fn words_that_mean_something_to_an_engine_are_words(store: &Store) {
     publish(store, &entry("1", 1, "Title", "near and or not title match")).await;
     for text in ["not", "near(title)", "and or", "\"match\"", "title:title", "a' | b", "match*"] {
-        let wanted = looked_for(text);
+        let wanted = looked_for(store, text).await;
         store.storage.search(&wanted, &page(10, None)).await.unwrap();
     }
     assert_eq!(found(store, "and or not").await, ["1"]);
+    // Nor does an engine cut what is one word to us, or drop it.
+    publish(store, &entry("2", 2, "1e5 v1", "日本語 𞤀𞤣𞤤𞤢 x²y µs ⅷ հայերեն")).await;
+    for text in ["1e5", "v1", "日本語", "日本", "𞤀𞤣𞤤𞤢 x²y", "µs", "ⅷ", "հայերեն 1e"]
+    {
+        assert_eq!(found(store, text).await, ["2"], "{text}");
+    }
 }
 
 async fn filters_narrow_down(store: &Store) {
@@ -79,9 +100,10 @@ async fn filters_narrow_down(store: &Store) {
     publish(store, &of("2", 20, "check-out", "SEV2")).await;
     publish(store, &of("3", 30, "mail", "SEV1")).await;
     for text in ["", "disk"] {
+        let words = looked_for(store, text).await;
         let wanted = |facets: &[(&'static str, &str)]| LibraryWanted {
             facets: facets.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
-            ..looked_for(text)
+            ..words.clone()
         };
         let service = ("service", "check-out");
         assert_eq!(found_by(store, &wanted(&[service])).await, ["2", "1"], "{text}");
@@ -89,7 +111,7 @@ async fn filters_narrow_down(store: &Store) {
         let span = LibraryWanted {
             from: Some(at(20 - 2 * DAY)),
             until: Some(at(30 - 2 * DAY)),
-            ..looked_for(text)
+            ..words.clone()
         };
         assert_eq!(found_by(store, &span).await, ["2"], "{text}");
     }
@@ -102,7 +124,7 @@ async fn pages_miss_nothing_and_repeat_nothing(store: &Store) {
         publish(store, &entry(id, seconds, "word", "")).await;
     }
     for text in ["word", ""] {
-        let wanted = looked_for(text);
+        let wanted = looked_for(store, text).await;
         let read = async |request| store.storage.search(&wanted, &request).await.unwrap();
         for limit in 1..=5 {
             let pages = pages(limit, read, |hit: &LibraryHit| &hit.postmortem_id).await;
@@ -141,10 +163,43 @@ async fn misspelt_words_are_told_by_their_neighbours(store: &Store) {
     publish(store, &entry("1", 1, "certificate", "expired certificate")).await;
     publish(store, &entry("2", 2, "certificate", "")).await;
     let near = store.storage.words_near("certifcate").await.unwrap();
-    assert_eq!(nearest("certifcate", &near), Some("certificate".to_owned()));
-    assert_eq!(near[0].postmortems, 2);
-    assert!(store.storage.word_begins("certif").await.unwrap());
-    assert!(!store.storage.word_begins("certix").await.unwrap());
+    let nearest = nearest("certifcate", &near).unwrap();
+    assert_eq!((nearest.word.as_str(), nearest.postmortems), ("certificate", 2));
+}
+
+async fn the_most_usual_words_that_begin_so_are_told(store: &Store) {
+    let of = |id, seconds, body| LibraryEntry {
+        facets: vec![("service", "certificates".to_owned())],
+        ..entry(id, seconds, "certificate", body)
+    };
+    publish(store, &of("1", 1, "certain certification")).await;
+    publish(store, &of("2", 2, "certain")).await;
+    publish(store, &of("3", 3, "other words")).await;
+    let beginning = async |text: &str, most| {
+        let words = store.storage.words_beginning(text, most).await.unwrap();
+        words.into_iter().map(|it| (it.word, it.postmortems)).collect::<Vec<_>>()
+    };
+    let told = |words: &[(&str, i64)]| {
+        words.iter().map(|(word, count)| ((*word).to_owned(), *count)).collect::<Vec<_>>()
+    };
+    let all = told(&[("certificate", 3), ("certain", 2), ("certification", 1)]);
+    assert_eq!(beginning("cert", 9).await, all);
+    assert_eq!(beginning("cert", 2).await, all[..2]);
+    assert_eq!(beginning("certix", 9).await, []);
+    assert_eq!(store.storage.published_count().await.unwrap(), 3);
+    store.storage.unpublish("3", Stage::Act).await.unwrap();
+    assert_eq!(store.storage.published_count().await.unwrap(), 2);
+}
+
+async fn how_often_a_word_is_said_to_be_changes_nothing(store: &Store) {
+    for (id, title) in [("1", "disk"), ("2", "queue"), ("3", "disk"), ("4", "a disk and a queue")] {
+        publish(store, &entry(id, id.parse().unwrap(), title, "")).await;
+    }
+    for often in [0, 1, 4, 1_000_000] {
+        let mut wanted = looked_for(store, "disk").await;
+        wanted.words[0].any_of[0].postmortems = often;
+        assert_eq!(found_by(store, &wanted).await, ["4", "3", "1"], "{often}");
+    }
 }
 
 async fn what_shares_words_is_alike(store: &Store) {
@@ -152,8 +207,14 @@ async fn what_shares_words_is_alike(store: &Store) {
     publish(store, &entry("2", 2, "B", "certificate proxy")).await;
     publish(store, &entry("3", 3, "C", "certificate")).await;
     publish(store, &entry("4", 4, "D", "disk")).await;
-    let alike = store.storage.alike(&words("certificate expired proxy"), "1", 9).await.unwrap();
-    assert_eq!(alike.iter().map(|it| &it.postmortem_id).collect::<Vec<_>>(), ["2", "3"]);
+    let alike = async |words: &[(&str, f64)]| {
+        let words: Vec<_> = words.iter().map(|(it, weight)| ((*it).to_owned(), *weight)).collect();
+        let alike = store.storage.alike(&words, "1", 2).await.unwrap();
+        alike.into_iter().map(|it| it.postmortem_id).collect::<Vec<_>>()
+    };
+    assert_eq!(alike(&[("certificate", 1.0), ("expired", 1.0), ("proxy", 1.0)]).await, ["2", "3"]);
+    assert_eq!(alike(&[("certificate", 1.0), ("disk", 2.0), ("proxy", 1.5)]).await, ["2", "4"]);
+    assert_eq!(alike(&[("nowhere", 1.0)]).await, Vec::<String>::new());
     assert!(store.storage.alike(&[], "1", 9).await.unwrap().is_empty());
 }
 
@@ -277,6 +338,8 @@ on_both_engines!(
     pages_miss_nothing_and_repeat_nothing,
     what_stood_in_an_earlier_publication_is_not_found,
     misspelt_words_are_told_by_their_neighbours,
+    the_most_usual_words_that_begin_so_are_told,
+    how_often_a_word_is_said_to_be_changes_nothing,
     what_shares_words_is_alike,
     what_comes_back_is_told_with_its_passages,
     reach_counts_people_once,
