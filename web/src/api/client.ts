@@ -35,15 +35,20 @@ interface Answered<T> {
   response: Response;
 }
 
-/** What a call answered. */
-export async function answer<T>(call: Promise<Answered<T>>): Promise<NonNullable<T>> {
+/**
+ * What a call answered. A call that answers without a body is done once it does not throw; the
+ * types refuse it here.
+ */
+export async function answer<T extends NonNullable<unknown>>(
+  call: Promise<Answered<T>>,
+): Promise<T> {
   return (await tagged(call)).value;
 }
 
 /** What a call answered, with the tag that its next write has to carry. */
-export async function tagged<T>(
+export async function tagged<T extends NonNullable<unknown>>(
   call: Promise<Answered<T>>,
-): Promise<{ value: NonNullable<T>; etag: string }> {
+): Promise<{ value: T; etag: string }> {
   const { data, response } = await call;
   if (data === undefined || data === null) throw new Problem(response.status, {});
   return { value: data, etag: response.headers.get('ETag') ?? '*' };
