@@ -131,10 +131,8 @@ impl App {
                 let beginning = self.storage.words_beginning(&word, MOST_BEGINNING).await?;
                 any_of.extend(beginning.into_iter().filter(|it| it.word != word));
             }
-            let near = match any_of.is_empty() {
-                true => self.storage.words_near(&word).await?,
-                false => Vec::new(),
-            };
+            let near =
+                if any_of.is_empty() { self.storage.words_near(&word).await? } else { Vec::new() };
             let near = nearest(&word, &near).cloned();
             if let Some(near) = &near {
                 understood.meant.push(Meant { written: word.clone(), meant: near.word.clone() });
