@@ -1,6 +1,8 @@
 //! Making publications be found.
 
+use std::error::Error as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use afterword_storage::LibraryEntry;
 use tokio::task::JoinHandle;
@@ -10,8 +12,10 @@ use crate::app::App;
 use crate::error::AppError;
 use crate::publications::read;
 
-/// So many at once, so that whoever writes meanwhile does not wait long.
-const AT_ONCE: i64 = 50;
+/// So many are looked for at once: each time all publications are gone through.
+const AT_ONCE: i64 = 1_000;
+
+const EVERY: Duration = Duration::from_mins(5);
 
 impl App {
     /// Makes a publication be found as its readers get it now; nothing happens if there is none.
@@ -40,12 +44,17 @@ impl App {
     }
 }
 
-/// Begins with what is missing; done once it is there.
+/// Begins with what is missing, then looks every few minutes: an index that fails after a
+/// publication, or while the database is away for a moment, is made soon after.
 pub(crate) fn start(app: &Arc<App>) -> JoinHandle<()> {
     let app = app.clone();
     tokio::spawn(async move {
-        if let Err(error) = app.index_missing().await {
-            tracing::error!(%error, "some published post-mortems are not found by search yet");
+        loop {
+            if let Err(error) = app.index_missing().await {
+                let cause = error.source().map(ToString::to_string);
+                tracing::error!(%error, cause, "search misses some publications; trying again");
+            }
+            tokio::time::sleep(EVERY).await;
         }
     })
 }

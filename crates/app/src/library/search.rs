@@ -16,7 +16,7 @@ use crate::publications::{Document, LibraryItem, parse};
 /// More words than these narrow nothing down any further.
 const MOST_WORDS: usize = 12;
 /// A word that is being written stands for the most usual that begin so, at most so many.
-const MOST_BEGINNING: i64 = 64;
+const MOST_BEGINNING: i64 = 32;
 /// So many passages of each post-mortem tell why it was found.
 const MOST_PASSAGES: usize = 3;
 

@@ -11,7 +11,7 @@ use super::about::kinds;
 use super::add::parts;
 use super::partitions::among;
 use super::rows::{COLUMNS, event, id};
-use crate::database::Storage;
+use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 use crate::rows::Columns;
 
@@ -28,6 +28,13 @@ pub struct OccurrencesWanted {
     pub from: Timestamp,
     /// Before this time.
     pub to: Timestamp,
+}
+
+impl OccurrencesWanted {
+    fn nothing(&self) -> bool {
+        let no_names = self.fingerprints.as_ref().is_some_and(Vec::is_empty);
+        self.services.is_empty() || self.kinds.is_empty() || no_names
+    }
 }
 
 /// A stretch of time of one service.
@@ -51,31 +58,32 @@ impl Storage {
         wanted: &OccurrencesWanted,
         limit: u32,
     ) -> Result<Vec<Occurrence>, StorageError> {
-        let names = wanted.fingerprints.as_deref();
-        let nothing = wanted.services.is_empty() || wanted.kinds.is_empty();
-        if nothing || names.is_some_and(<[_]>::is_empty) {
+        if wanted.nothing() {
             return Ok(Vec::new());
         }
-        let (kinds, count) = (kinds(&wanted.kinds), wanted.services.len());
-        let of_names = named(names, 4 + count);
-        let among = among(self.engine, wanted.from, wanted.to);
-        let of_service = |number: usize| {
-            format!(
-                "SELECT {OCCURRENCE} FROM (SELECT {OCCURRENCE} FROM events \
-                 WHERE service_key = ${} AND at >= $1 AND at < $2 {among} AND kind IN ({kinds}) \
-                 {of_names} ORDER BY at DESC, id DESC LIMIT $3) AS service{number}",
-                number + 4
-            )
-        };
-        let all = (0..count).map(of_service).collect::<Vec<_>>().join(" UNION ALL ");
-        let sql =
-            format!("SELECT {OCCURRENCE} FROM ({all}) AS found ORDER BY at DESC, id DESC LIMIT $3");
-        let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(wanted.from.as_microsecond())
-            .bind(wanted.to.as_microsecond())
-            .bind(i64::from(limit));
-        let query = with_texts(query, wanted.services.iter().chain(names.unwrap_or_default()));
+        let sql = newest(self.engine, wanted, OCCURRENCE);
+        let query = newest_query(&sql, wanted, limit);
         query.fetch_all(&self.readers).await?.iter().map(occurrence).collect()
+    }
+
+    /// The last so many events, in the order of time. They are read at once with what the index
+    /// finds, since each row that is handed over takes longer than reading it.
+    pub async fn last_events(
+        &self,
+        wanted: &OccurrencesWanted,
+        limit: u32,
+    ) -> Result<Vec<Event>, StorageError> {
+        if wanted.nothing() {
+            return Ok(Vec::new());
+        }
+        let among = among(self.engine, wanted.from, wanted.to);
+        let newest = newest(self.engine, wanted, "id, at");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM events WHERE id IN (SELECT id FROM ({newest}) AS newest) {among} \
+             ORDER BY at, id"
+        );
+        let query = newest_query(&sql, wanted, limit);
+        query.fetch_all(&self.readers).await?.iter().map(event).collect()
     }
 
     /// What came of whatever has a name and is not gone again, in some stretches of time, in any
@@ -193,6 +201,34 @@ pub(super) fn with_texts<'q>(
     texts: impl Iterator<Item = &'q String>,
 ) -> AnyQuery<'q> {
     texts.fold(query, Query::bind)
+}
+
+/// A query for some columns of the newest, `id` and `at` among them: each service is read along
+/// its index and no further than the limit; then they are merged.
+fn newest(engine: Engine, wanted: &OccurrencesWanted, columns: &str) -> String {
+    let count = wanted.services.len();
+    let (kinds, among) = (kinds(&wanted.kinds), among(engine, wanted.from, wanted.to));
+    let of_names = named(wanted.fingerprints.as_deref(), 4 + count);
+    let of_service = |number: usize| {
+        format!(
+            "SELECT {columns} FROM (SELECT {columns} FROM events \
+             WHERE service_key = ${} AND at >= $1 AND at < $2 {among} AND kind IN ({kinds}) \
+             {of_names} ORDER BY at DESC, id DESC LIMIT $3) AS service{number}",
+            number + 4
+        )
+    };
+    let all = (0..count).map(of_service).collect::<Vec<_>>().join(" UNION ALL ");
+    format!("SELECT {columns} FROM ({all}) AS found ORDER BY at DESC, id DESC LIMIT $3")
+}
+
+/// With what [`newest`] asks for.
+fn newest_query<'q>(sql: &'q str, wanted: &'q OccurrencesWanted, limit: u32) -> AnyQuery<'q> {
+    let query = sqlx::query(AssertSqlSafe(sql.to_owned()))
+        .bind(wanted.from.as_microsecond())
+        .bind(wanted.to.as_microsecond())
+        .bind(i64::from(limit));
+    let names = wanted.fingerprints.as_deref().unwrap_or_default();
+    with_texts(query, wanted.services.iter().chain(names))
 }
 
 fn occurrence(row: &AnyRow) -> Result<Occurrence, StorageError> {

@@ -14,7 +14,7 @@ use crate::rows::Columns;
 const RANKED: i32 = 500;
 /// To take a row apart and look whether it has the words takes so many times what the index takes
 /// for a row that has the rarest of them; measured on `PostgreSQL` 15.
-const WALKING_TAKES: f64 = 4.0;
+const WALKING_TAKES: f64 = 2.0;
 
 /// One that has all that was looked for.
 pub(super) struct Candidate {
@@ -127,8 +127,8 @@ impl Storage {
         Ok(transaction)
     }
 
-    /// All words and facets, in the engine's own language. Folded words hold letters and digits
-    /// only: nothing in them means anything to it.
+    /// All words and facets, in the engine's own language. They hold letters, digits and what marks
+    /// a facet: nothing in them means anything to it.
     fn expression(&self, wanted: &Wanted) -> String {
         let (and, or) = match self.engine {
             Engine::Sqlite => (" AND ", " OR "),

@@ -148,6 +148,8 @@ async fn occurrences_are_the_last_of_each_service_merged(store: &Store) {
     let expected = [1, 3, 4, 6, 7].map(|n: usize| ids[n]);
     assert_eq!(found.iter().map(|it| it.id).collect::<Vec<_>>(), expected);
     assert_eq!((&found[0].service[..], found[0].at), ("b", at(-HOUR)));
+    let events = store.storage.last_events(&wanted, 5).await.unwrap();
+    assert_eq!(events.iter().map(|it| it.id).rev().collect::<Vec<_>>(), expected);
     assert_eq!(found[0].state, Some(EventState::Firing));
 
     let named = OccurrencesWanted { fingerprints: Some(services(&["x"])), ..wanted.clone() };
@@ -155,6 +157,7 @@ async fn occurrences_are_the_last_of_each_service_merged(store: &Store) {
     assert_eq!(found.iter().map(|it| it.id).collect::<Vec<_>>(), [4, 6, 10].map(|n: usize| ids[n]));
     let changes = OccurrencesWanted { kinds: vec![EventKind::Change], ..wanted };
     assert_eq!(store.storage.occurrences(&changes, 5).await.unwrap(), []);
+    assert_eq!(store.storage.last_events(&changes, 5).await.unwrap(), []);
 }
 
 async fn what_came_in_some_hours_is_read_alone(store: &Store) {
@@ -231,6 +234,7 @@ async fn nothing_asked_is_nothing_found(store: &Store) {
     let (none, scale) = (Vec::new(), week());
     let storage = &store.storage;
     assert_eq!(storage.occurrences(&all_of(none.clone(), at(-9), at(0)), 9).await.unwrap(), []);
+    assert_eq!(storage.last_events(&all_of(none.clone(), at(-9), at(0)), 9).await.unwrap(), []);
     let wanted =
         HabitsWanted { services: none.clone(), kind: EventKind::Alert, fingerprints: None, scale };
     assert_eq!(storage.habits(&wanted).await.unwrap(), []);

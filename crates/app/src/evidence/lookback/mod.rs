@@ -130,7 +130,8 @@ impl Asked<'_> {
         }
     }
 
-    /// The last so many events of a kind in a window, about these services or about none, folded, each with the fingerprint of its first.
+    /// The last so many events of a kind in a window, about these services or about none, folded,
+    /// each with the fingerprint of its first.
     async fn offered(
         &self,
         kind: EventKind,
@@ -146,11 +147,9 @@ impl Asked<'_> {
             from: scale.from,
             to: scale.to,
         };
-        let found = self.app.storage.occurrences(&wanted, limit).await?;
-        let ids: Vec<EventId> = found.iter().map(|it| it.id).collect();
-        let events = self.app.storage.events_with(&ids).await?;
+        let events = self.app.storage.last_events(&wanted, limit).await?;
         let mut names: HashMap<EventId, Option<String>> =
-            found.into_iter().map(|it| (it.id, it.fingerprint)).collect();
+            events.iter().map(|it| (it.id, it.fingerprint.clone())).collect();
         let name = |it: Proposal| (names.remove(&it.id).flatten(), it);
         Ok(self.proposals(events).into_iter().map(name).collect())
     }
