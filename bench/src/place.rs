@@ -29,7 +29,12 @@ pub(crate) struct Place {
 
 enum KeptBy {
     Folder(TempDir),
-    Server { url: String, name: String },
+    Server {
+        url: String,
+        name: String,
+    },
+    /// Whoever made it.
+    Others,
 }
 
 impl Place {
@@ -52,10 +57,15 @@ impl Place {
         }
     }
 
+    /// One that is there already, and stays.
+    pub(crate) fn there(url: &str) -> Self {
+        Self { url: url.to_owned(), kept_by: KeptBy::Others }
+    }
+
     /// Does at once what `PostgreSQL`'s autovacuum would do soon.
     pub(crate) async fn settle(&self) -> Result<()> {
         match self.kept_by {
-            KeptBy::Folder(_) => Ok(()),
+            KeptBy::Folder(_) | KeptBy::Others => Ok(()),
             KeptBy::Server { .. } => execute(&self.url, "VACUUM ANALYZE").await,
         }
     }
@@ -74,6 +84,7 @@ impl Place {
                 connection.close().await?;
                 Ok(u64::try_from(size)?)
             }
+            KeptBy::Others => anyhow::bail!("how large it was before is not known"),
         }
     }
 
@@ -83,6 +94,7 @@ impl Place {
             KeptBy::Server { url, name } => {
                 execute(&url, &format!("DROP DATABASE {name} WITH (FORCE)")).await
             }
+            KeptBy::Others => Ok(()),
         }
     }
 }

@@ -44,12 +44,25 @@ pub(crate) async fn run(
     }
     if options.only.contains(&Subject::Questions) {
         place.settle().await?;
-        let server = installation.start().await?;
-        let title = format!("Asked of {stored} events, 1,000 a second come in, {}", engine.name());
-        report.add(questions::run(&server, title, extent.asking).await?);
-        server.stop().await?;
+        let of = format!("{stored} events, {}", engine.name());
+        ask(&place, options, &of, extent, report).await?;
     }
     place.remove().await
+}
+
+/// What is asked of the events in a store.
+pub(crate) async fn ask(
+    place: &Place,
+    options: &Options,
+    of: &str,
+    extent: Extent,
+    report: &mut Report,
+) -> Result<()> {
+    let installation = Installation::over(&place.url, &options.programs).await?;
+    let server = installation.start().await?;
+    let title = format!("Asked of {of}, 1,000 a second come in");
+    report.add(questions::run(&server, title, extent.asking).await?);
+    server.stop().await
 }
 
 async fn cost(installation: &Installation, step: u64, extent: Extent) -> Result<InBatches> {

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::place::Engine;
+use crate::place::{Engine, Place};
 use crate::report::Report;
 use crate::server::Programs;
 
@@ -33,6 +33,9 @@ pub(crate) struct Options {
     /// How many events are stored at most [default: 10000000, quick: 100000]
     #[arg(long)]
     events: Option<u64>,
+    /// Ask of the events that are stored there (`sqlite://PATH`, `postgres://…`), not of new ones
+    #[arg(long)]
+    database: Option<String>,
     /// Measure only these databases
     #[arg(long, value_enum, default_values = ["sqlite", "postgres"])]
     engine: Vec<Engine>,
@@ -84,6 +87,11 @@ impl Extent {
 pub(crate) async fn run(options: Options) -> Result<()> {
     let extent = Extent::of(&options);
     let mut report = Report::new(options.quick);
+    if let Some(url) = &options.database {
+        growth::ask(&Place::there(url), &options, "the events of another run", extent, &mut report)
+            .await?;
+        return written(&report, &options);
+    }
     for engine in options.engine.iter().copied() {
         if options.only.contains(&Subject::Intake) {
             report.add(intake::run(engine, &options, extent).await?);
@@ -95,6 +103,10 @@ pub(crate) async fn run(options: Options) -> Result<()> {
             growth::run(engine, &options, extent, &mut report).await?;
         }
     }
+    written(&report, &options)
+}
+
+fn written(report: &Report, options: &Options) -> Result<()> {
     report.write(&options.output)?;
     println!("All figures: {}", options.output.display());
     Ok(())
