@@ -136,14 +136,11 @@ impl Storage {
                  WHERE service_key IN ({services}) {kind} AND day >= {day} AND day <= $2)"
             )
         });
-        // A row for each thing and not for each of its days: to hand a row over takes longer than
-        // to read it.
         let sql = format!(
-            "SELECT service_key, fingerprint, string_agg(CAST(day AS TEXT) || ' ' || \
-             CAST({early} AS TEXT) || ' ' || CAST({late} AS TEXT) || ' ' || \
-             CAST({hours} AS TEXT), ' ') AS days FROM event_days WHERE service_key IN ({services}) \
+            "SELECT service_key, fingerprint, day, {early} AS early, {late} AS late, \
+             CAST({hours} AS BIGINT) AS hours FROM event_days WHERE service_key IN ({services}) \
              {kind} AND day >= $1 AND day <= $2 AND resolved = {resolved} AND fingerprint <> '' \
-             {came} {named} GROUP BY service_key, fingerprint",
+             {came} {named}",
             resolved = i64::from(wanted.resolved),
             early = sum(0..wanted.span.turn()),
             late = sum(wanted.span.turn()..HOURS),
@@ -156,17 +153,17 @@ impl Storage {
         let query = with_texts(query, wanted.services.iter().chain(names));
         for row in query.fetch_all(&self.readers).await? {
             let columns = Columns { table: "event_days", row: &row };
-            let (service, fingerprint) =
-                (columns.text("service_key")?, columns.text("fingerprint")?);
-            let days = columns.parsed("days", days)?;
-            let parts = days.iter().flat_map(|day| wanted.span.parts(day));
-            found.extend(parts.map(|(first, number, hours)| Came {
-                service: service.clone(),
-                fingerprint: fingerprint.clone(),
-                first,
-                number,
-                hours,
-            }));
+            let read = Row {
+                day: columns.integer("day")?,
+                early: columns.integer("early")?,
+                late: columns.integer("late")?,
+                hours: columns.integer("hours")?,
+            };
+            for (first, number, hours) in wanted.span.parts(&read) {
+                let (service, fingerprint) =
+                    (columns.text("service_key")?, columns.text("fingerprint")?);
+                found.push(Came { service, fingerprint, first, number, hours });
+            }
         }
         Ok(())
     }
@@ -280,16 +277,6 @@ impl Storage {
         let row = with_texts(query, wanted.services.iter()).fetch_one(&self.readers).await?;
         Columns { table: "events", row: &row }.integer("number")
     }
-}
-
-/// Days as four numbers each.
-fn days(text: &str) -> Option<Vec<Row>> {
-    let numbers: Vec<i64> = text.split(' ').map(str::parse).collect::<Result<_, _>>().ok()?;
-    let days = numbers.chunks(4).map(|day| match *day {
-        [day, early, late, hours] => Some(Row { day, early, late, hours }),
-        _ => None,
-    });
-    days.collect()
 }
 
 /// The hour since 1970 that a time is in.
