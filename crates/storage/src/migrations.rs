@@ -29,6 +29,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (20, "policies", include_str!("../migrations/0020_policies.sql")),
     (21, "sessions", include_str!("../migrations/0021_sessions.sql")),
     (22, "library lead", include_str!("../migrations/0022_library_lead.sql")),
+    (23, "narrow library", include_str!("../migrations/0023_narrow_library.sql")),
 ];
 
 /// What differs between the two dialects, longest first.
