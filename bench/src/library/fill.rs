@@ -167,7 +167,7 @@ const LOOKED_EVERY: Duration = Duration::from_secs(2);
 /// Returns when everything that is published is found.
 pub(crate) async fn until_indexed(url: &str) -> Result<()> {
     let storage = Storage::open(url).await?;
-    while !storage.publications_to_index(1).await?.is_empty() {
+    while !storage.publications_to_index("", 1).await?.is_empty() {
         tokio::time::sleep(LOOKED_EVERY).await;
     }
     storage.close().await;

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::AppError;
 use crate::publications::read;
 
-/// So many are looked for at once: each time all publications are gone through.
+/// So many are looked for at once.
 const AT_ONCE: i64 = 1_000;
 
 const EVERY: Duration = Duration::from_mins(5);
@@ -30,15 +30,18 @@ impl App {
     }
 
     /// Makes be found what was published by a version that knew no index, or just before the server
-    /// stopped.
+    /// stopped. One that cannot be indexed keeps none of the others back; the first reason is
+    /// answered when all were tried.
     pub(crate) async fn index_missing(&self) -> Result<(), AppError> {
+        let mut tried = Ok(());
+        let mut last = String::new();
         loop {
-            let missing = self.storage.publications_to_index(AT_ONCE).await?;
+            let missing = self.storage.publications_to_index(&last, AT_ONCE).await?;
+            let Some(id) = missing.last() else { return tried };
+            last.clone_from(id);
             for id in &missing {
-                self.index(id).await?;
-            }
-            if missing.is_empty() {
-                return Ok(());
+                let indexed = self.index(id).await;
+                tried = tried.and(indexed);
             }
         }
     }

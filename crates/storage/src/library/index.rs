@@ -115,13 +115,19 @@ impl Storage {
         Ok(id)
     }
 
-    /// Which publications are not found yet, or only by what they were before: at most so many.
-    pub async fn publications_to_index(&self, most: i64) -> Result<Vec<String>, StorageError> {
+    /// Which post-mortems' publications are not found yet, or only by what they were before: at most
+    /// so many, in the order of their ids, those after one.
+    pub async fn publications_to_index(
+        &self,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<String>, StorageError> {
         let rows = sqlx::query(
-            "SELECT p.postmortem_id FROM publications p WHERE NOT EXISTS (SELECT 1 FROM \
-             library_rows l WHERE l.postmortem_id = p.postmortem_id AND \
-             l.published_at = p.published_at) LIMIT $1",
+            "SELECT p.postmortem_id FROM publications p WHERE p.postmortem_id > $1 AND NOT EXISTS \
+             (SELECT 1 FROM library_rows l WHERE l.postmortem_id = p.postmortem_id AND \
+             l.published_at = p.published_at) ORDER BY p.postmortem_id LIMIT $2",
         )
+        .bind(after)
         .bind(most)
         .fetch_all(&self.readers)
         .await?;

@@ -140,7 +140,8 @@ async fn what_stood_in_an_earlier_publication_is_not_found(store: &Store) {
     let anew = Publication { edition: 2, ..publication("1", 2, "1") };
     store.storage.publish(&anew, Naming::Names, Stage::Publish, false).await.unwrap();
     assert_eq!(found(store, "hidden").await, Vec::<String>::new());
-    assert_eq!(store.storage.publications_to_index(9).await.unwrap(), ["1"]);
+    assert_eq!(store.storage.publications_to_index("", 9).await.unwrap(), ["1"]);
+    assert!(store.storage.publications_to_index("1", 9).await.unwrap().is_empty());
     // What was made of the earlier one comes too late.
     store.storage.index_publication(&entry("1", 1, "Title", "hidden")).await.unwrap();
     assert_eq!(found(store, "hidden").await, Vec::<String>::new());
@@ -150,7 +151,7 @@ async fn what_stood_in_an_earlier_publication_is_not_found(store: &Store) {
     assert_eq!(found(store, "shown").await, ["1"]);
     assert!(store.storage.word_counts(&["hidden".to_owned()]).await.unwrap().is_empty());
     assert!(store.storage.words_near("hiden").await.unwrap().is_empty());
-    assert!(store.storage.publications_to_index(9).await.unwrap().is_empty());
+    assert!(store.storage.publications_to_index("", 9).await.unwrap().is_empty());
 
     store.storage.unpublish("1", Stage::Act).await.unwrap();
     assert_eq!(found(store, "shown").await, Vec::<String>::new());
