@@ -45,8 +45,8 @@ impl Way {
         if walked * WALKING_TAKES < rarest { Self::Walk } else { Self::LookUp }
     }
 
-    /// What to look for, in as many expressions as it is found fastest with. GIN needs half the time
-    /// when each is a condition of its own; whoever takes a row apart does it once for each.
+    /// What to look for, in as many expressions as it is found fastest with. GIN needs less time when
+    /// each is a condition of its own; whoever takes a row apart does it once for each.
     fn expressions(self, terms: Vec<String>) -> Vec<String> {
         match self {
             Self::Index => vec![terms.join(" AND ")],
