@@ -19,6 +19,8 @@ const ENTRIES: usize = 20;
 const CUES: usize = 10;
 /// The one that is read and set in pages.
 const LONG: usize = 300;
+/// So many may be asked about one by one.
+const SOME: usize = 200;
 const AUTHOR: &str = "bench-author";
 
 /// What there is to ask about.
@@ -29,26 +31,31 @@ pub(crate) struct Filled {
     pub(crate) long: String,
 }
 
+impl Filled {
+    /// By so many post-mortems.
+    pub(crate) fn of(count: usize) -> Self {
+        let some = (0..count).step_by(count.div_ceil(SOME).max(1)).map(id).collect();
+        Self { some, long: id(count.saturating_sub(1)) }
+    }
+}
+
+fn id(number: usize) -> String {
+    uuid::Uuid::from_u64_pair(7, number as u64).to_string()
+}
+
 /// Publishes so many; the last one has 300 entries. No edition is the first, so that nobody is told.
-pub(crate) async fn fill(url: &str, count: usize) -> Result<Filled> {
+pub(crate) async fn fill(url: &str, count: usize) -> Result<()> {
     let storage = Storage::open(url).await?;
     let begin = Timestamp::from_second(1_700_000_000)?;
     storage.add_person(&author()?, begin).await?;
     let mut random = SmallRng::seed_from_u64(11);
-    let mut some = Vec::new();
-    let mut long = String::new();
     for number in 0..count {
         let at = begin + SignedDuration::from_mins(i64::try_from(number)?);
         let entries = if number + 1 == count { LONG } else { ENTRIES };
-        let id = uuid::Uuid::from_u64_pair(7, u64::try_from(number)?).to_string();
-        publish(&storage, &mut random, &id, at, entries).await?;
-        if number.is_multiple_of(count.div_ceil(200)) {
-            some.push(id.clone());
-        }
-        long = id;
+        publish(&storage, &mut random, &id(number), at, entries).await?;
     }
     storage.close().await;
-    Ok(Filled { some, long })
+    Ok(())
 }
 
 async fn publish(

@@ -12,6 +12,7 @@ use anyhow::Result;
 use crate::place::{Engine, Place};
 use crate::report::{Figure, Report, Table};
 use crate::server::{Installation, Programs};
+use fill::Filled;
 
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Options {
@@ -29,6 +30,9 @@ pub(crate) struct Options {
     /// How many post-mortems are published [default: 100000, quick: 1000]
     #[arg(long)]
     postmortems: Option<usize>,
+    /// Ask of what an earlier run published there (`sqlite://PATH`, `postgres://…`), not anew
+    #[arg(long)]
+    database: Option<String>,
     /// Measure only these databases
     #[arg(long, value_enum, default_values = ["sqlite", "postgres"])]
     engine: Vec<Engine>,
@@ -36,20 +40,30 @@ pub(crate) struct Options {
 
 pub(crate) async fn run(options: Options) -> Result<()> {
     let mut report = Report::new(options.quick);
-    for engine in options.engine.iter().copied() {
-        measure(engine, &options, &mut report).await?;
+    if let Some(url) = &options.database {
+        let installation = Installation::over(url, &options.programs).await?;
+        report.add(ask(&installation, &options, "stored by another run").await?);
+    } else {
+        for engine in options.engine.iter().copied() {
+            measure(engine, &options, &mut report).await?;
+        }
     }
     report.write(&options.output)?;
     println!("All figures: {}", options.output.display());
     Ok(())
 }
 
+impl Options {
+    fn count(&self) -> usize {
+        self.postmortems.unwrap_or(if self.quick { 1_000 } else { 100_000 })
+    }
+}
+
 async fn measure(engine: Engine, options: &Options, report: &mut Report) -> Result<()> {
-    let count = options.postmortems.unwrap_or(if options.quick { 1_000 } else { 100_000 });
-    let rounds = if options.quick { 20 } else { 300 };
+    let count = options.count();
     let place = Place::new(engine, options.postgres.as_deref()).await?;
     eprintln!("{}: publishing {count} post-mortems", engine.name());
-    let filled = fill::fill(&place.url, count).await?;
+    fill::fill(&place.url, count).await?;
     let before = place.size().await?;
     let installation = Installation::over(&place.url, &options.programs).await?;
     let server = installation.start().await?;
@@ -61,11 +75,18 @@ async fn measure(engine: Engine, options: &Options, report: &mut Report) -> Resu
     let growth = place.size().await?.saturating_sub(before);
     let title = format!("{count} published post-mortems, {}", engine.name());
     report.add(Table::new(title, index_figures(count, before, growth, took)));
-    let title = format!("Asked of {count} post-mortems, {}", engine.name());
-    let figures = questions::ask_all(&server, &filled, rounds).await?;
-    report.add(Table::new(title, figures));
     server.stop().await?;
+    report.add(ask(&installation, options, engine.name()).await?);
     place.remove().await
+}
+
+async fn ask(installation: &Installation, options: &Options, wherein: &str) -> Result<Table> {
+    let count = options.count();
+    let rounds = if options.quick { 20 } else { 300 };
+    let server = installation.start().await?;
+    let figures = questions::ask_all(&server, &Filled::of(count), rounds).await?;
+    server.stop().await?;
+    Ok(Table::new(format!("Asked of {count} post-mortems, {wherein}"), figures))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "figures need no more than 52 bits")]

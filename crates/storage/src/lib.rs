@@ -26,6 +26,7 @@ mod links;
 mod meetings;
 mod migrations;
 mod pages;
+mod parameters;
 mod people;
 mod pictures;
 mod postmortems;

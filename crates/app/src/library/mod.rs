@@ -4,14 +4,16 @@ mod around;
 mod entry;
 pub(crate) mod index;
 mod links;
+mod passages;
 mod questions;
 mod recurring;
 mod search;
 mod similar;
 
 pub use around::{Around, LinkedPostmortem};
+pub use passages::FoundPassage;
+pub(crate) use passages::beginning;
 pub use questions::{AnswerView, QuestionView};
 pub use recurring::{PassageBehind, RecurringView};
-pub(crate) use search::beginning;
-pub use search::{Found, FoundPassage, LibraryQuery, Meant};
+pub use search::{Found, LibraryQuery, Meant};
 pub use similar::Similar;

@@ -1,24 +1,19 @@
 //! Searching the library.
 
-use std::ops::Range;
-
-use afterword_domain::library::{Sought, matching, nearest, snippet, words};
+use afterword_domain::library::{Sought, nearest, words};
 use afterword_domain::policy::Operation;
-use afterword_storage::{Cue, LibraryHit, LibraryWanted, Page, PageRequest};
+use afterword_storage::{LibraryWanted, Page, PageRequest};
 use jiff::Timestamp;
 
-use super::entry::{Stretch, texts};
 use crate::access::Caller;
 use crate::app::App;
 use crate::error::AppError;
-use crate::publications::{Document, LibraryItem, parse};
+use crate::publications::LibraryItem;
 
 /// More words than these narrow nothing down any further.
 const MOST_WORDS: usize = 12;
 /// A word that is being written stands for the most usual that begin so, at most so many.
 const MOST_BEGINNING: i64 = 32;
-/// So many passages of each post-mortem tell why it was found.
-const MOST_PASSAGES: usize = 3;
 
 /// What is looked for.
 #[derive(Clone, Debug, Default)]
@@ -61,20 +56,6 @@ struct Understood {
     meant: Vec<Meant>,
 }
 
-/// A passage in which something was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundPassage {
-    /// Where it stands: `summary`, `learned`, `background`, `timeline`, `theme`, `action`,
-    /// `analysis` or `transcript`.
-    pub part: &'static str,
-    /// The entry, theme, action or node; of a transcript the second at which it was said.
-    pub item: Option<String>,
-    /// Plain text.
-    pub text: String,
-    /// What was found, in characters of `text`.
-    pub found: Vec<Range<usize>>,
-}
-
 impl App {
     /// Published post-mortems that have every word, or the word that was likely meant.
     pub async fn search_library(
@@ -96,28 +77,8 @@ impl App {
             until: query.until,
         };
         let page = self.storage.search(&wanted, page).await?;
-        let next = page.next;
-        let mut items = Vec::with_capacity(page.items.len());
-        for hit in &page.items {
-            items.push(self.found(hit, &words).await?);
-        }
-        Ok(Found { page: Page { items, next }, meant })
-    }
-
-    async fn found(&self, hit: &LibraryHit, words: &[String]) -> Result<LibraryItem, AppError> {
-        let document = parse(&hit.document)?;
-        let mut texts = texts(&document);
-        // A transcript is long: it is read only where the document does not have all the words.
-        let has = |word: &&String| {
-            let one = std::slice::from_ref(*word);
-            matching(&document.title, one) > 0 || texts.iter().any(|it| matching(&it.text, one) > 0)
-        };
-        if words.iter().filter(has).count() < words.len() {
-            let cues = self.storage.reader_cues(&hit.postmortem_id).await?;
-            texts.extend(cues.iter().map(said));
-        }
-        let passages = passages(&texts, words);
-        Ok(LibraryItem { document, published_at: hit.published_at, passages })
+        let items = self.with_passages(&page.items, &words).await?;
+        Ok(Found { page: Page { items, next: page.next }, meant })
     }
 
     /// Each word, or in place of one that is nowhere the nearest that is somewhere.
@@ -153,33 +114,4 @@ impl App {
         let services = self.storage.library_facets("service").await?;
         Ok((services, self.storage.library_facets("severity").await?))
     }
-}
-
-fn said(cue: &Cue) -> Stretch {
-    let second = (cue.start_ms / 1000).to_string();
-    Stretch { part: "transcript", item: Some(second), text: cue.text.clone() }
-}
-
-/// How a document begins.
-pub(crate) fn beginning(document: &Document) -> Vec<FoundPassage> {
-    passages(&texts(document), &[])
-}
-
-/// The passages that tell why it was found; without words its beginning.
-fn passages(texts: &[Stretch], wanted: &[String]) -> Vec<FoundPassage> {
-    let mut best: Vec<(usize, &Stretch)> =
-        texts.iter().map(|it| (matching(&it.text, wanted), it)).collect();
-    if wanted.is_empty() {
-        best.truncate(1);
-    } else {
-        best.retain(|(count, _)| *count > 0);
-        best.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        best.truncate(MOST_PASSAGES);
-    }
-    best.into_iter().map(|(_, it)| passage(it, wanted)).collect()
-}
-
-fn passage(it: &Stretch, wanted: &[String]) -> FoundPassage {
-    let snippet = snippet(&it.text, wanted);
-    FoundPassage { part: it.part, item: it.item.clone(), text: snippet.text, found: snippet.found }
 }

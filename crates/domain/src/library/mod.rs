@@ -9,5 +9,5 @@ mod words;
 pub use misspelling::{NearWord, nearest, written_otherwise};
 pub use ranking::{Ranking, Sought};
 pub use recurring::{Recurring, RecurringKind, recurring};
-pub use snippet::{Snippet, matching, snippet};
+pub use snippet::{Snippet, occurring, snippet};
 pub use words::{facet, fold, words};

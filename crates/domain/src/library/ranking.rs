@@ -31,6 +31,9 @@ impl Sought {
 #[derive(Debug)]
 pub struct Ranking<'a> {
     sought_by_word: HashMap<&'a str, Vec<usize>>,
+    /// With which bytes a word begins that is sought: most words of a text do not, and need not be
+    /// looked up.
+    beginnings: [bool; 256],
     weights: Vec<f64>,
 }
 
@@ -38,26 +41,34 @@ impl<'a> Ranking<'a> {
     /// For these words, among so many published post-mortems.
     pub fn new(sought: &'a [Sought], published: i64) -> Self {
         let mut sought_by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut beginnings = [false; 256];
         for (number, one) in sought.iter().enumerate() {
             for it in &one.any_of {
                 sought_by_word.entry(&it.word).or_default().push(number);
+                it.word.bytes().take(1).for_each(|it| beginnings[usize::from(it)] = true);
             }
         }
         let weights = sought.iter().map(|it| seldom(it.postmortems(), published)).collect();
-        Self { sought_by_word, weights }
+        Self { sought_by_word, beginnings, weights }
     }
 
     /// The more, the better. `title` and `lead` are folded words with spaces between.
     pub fn of(&self, title: &str, lead: &str) -> f64 {
         let mut places = vec![FURTHER_DOWN; self.weights.len()];
         for (text, place) in [(lead, IN_LEAD), (title, IN_TITLE)] {
-            for number in text.split(' ').filter_map(|it| self.sought_by_word.get(it)).flatten() {
+            let words = text.split(' ').filter(|it| self.may_be_sought(it));
+            for number in words.filter_map(|it| self.sought_by_word.get(it)).flatten() {
                 if let Some(best) = places.get_mut(*number) {
                     *best = place;
                 }
             }
         }
         places.iter().zip(&self.weights).map(|(place, weight)| place * weight).sum()
+    }
+
+    fn may_be_sought(&self, word: &str) -> bool {
+        let known = |it: &u8| self.beginnings.get(usize::from(*it)).copied();
+        word.as_bytes().first().and_then(known).unwrap_or_default()
     }
 }
 

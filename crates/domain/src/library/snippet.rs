@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{fold, words};
+use super::words::{fold, words_of};
 
 const BEFORE: usize = 60;
 const LENGTH: usize = 220;
@@ -68,10 +68,16 @@ fn word_end(text: &[char], at: usize) -> usize {
     text.iter().take(at).rposition(|it| *it == ' ').unwrap_or(at)
 }
 
-/// How many of the words a text has.
-pub fn matching(text: &str, wanted: &[String]) -> usize {
-    let has = words(text);
-    wanted.iter().filter(|it| has.iter().any(|word| word.starts_with(it.as_str()))).count()
+/// Of each of the words, whether a text has it: whether one of its own begins so.
+pub fn occurring(text: &str, wanted: &[String]) -> Vec<bool> {
+    let folded = fold(text);
+    let mut occurring = vec![false; wanted.len()];
+    for word in words_of(&folded) {
+        for (occurs, wanted) in occurring.iter_mut().zip(wanted) {
+            *occurs = *occurs || word.starts_with(wanted.as_str());
+        }
+    }
+    occurring
 }
 
 #[cfg(test)]
@@ -99,6 +105,14 @@ mod tests {
         let range = snippet.found[0].clone();
         let found: String = snippet.text.chars().skip(range.start).take(range.len()).collect();
         assert_eq!(found, "needle");
+    }
+
+    #[test]
+    fn a_word_occurs_where_one_of_the_text_begins_with_it() {
+        let wanted = wanted(&["cafe", "queue", "gro"]);
+        assert_eq!(occurring("Die Größe der Café-Räume", &wanted), [true, false, true]);
+        assert_eq!(occurring("Enqueue", &wanted), [false; 3]);
+        assert!(occurring("anything", &[]).is_empty());
     }
 
     proptest! {

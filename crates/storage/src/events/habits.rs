@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use afterword_domain::evidence::lookback::{Firings, Habit, Occurrence, Scale};
 use afterword_domain::evidence::{EventKind, EventState};
 use jiff::Timestamp;
+use tokio::try_join;
 
 use super::lookback::Stretch;
 use super::tally::{Came, Span, Tallied, hour_at, hour_of};
@@ -67,12 +68,13 @@ impl Storage {
         };
         let mut things: BTreeMap<(String, String), Counting> = BTreeMap::new();
         let periods = Periods::of(scale);
-        for came in self.hours(&tallied).await? {
-            let key = (came.service.clone(), came.fingerprint.clone());
-            things.entry(key).or_default().count(came, &periods);
+        let (all, early) = try_join!(
+            self.hours(&tallied),
+            self.single_hours(&tallied, (scale.hour(), scale.from), 1),
+        )?;
+        for Came { service, fingerprint, first, number, hours } in all {
+            things.entry((service, fingerprint)).or_default().count(&periods, first, number, hours);
         }
-        let mut early = Vec::new();
-        self.single_hours(&tallied, (scale.hour(), scale.from), 1, &mut early).await?;
         for hours in early {
             if let Some(it) = things.get_mut(&(hours.service.clone(), hours.fingerprint.clone())) {
                 it.move_before_the_window(&hours);
@@ -178,13 +180,14 @@ impl Storage {
                 span,
             };
             let periods = Periods::of(scale);
-            let all = self.day_sums(&of(Span::new(scale.begin, scale.to))).await?;
+            let (all, early) =
+                (of(Span::new(scale.begin, scale.to)), of(Span::new(scale.hour(), scale.from)));
+            let (all, early) = try_join!(self.day_sums(&all), self.day_sums(&early))?;
             for (hour, number) in all {
                 if let Some(volume) = volumes.get_mut(periods.of_hour(hour)) {
                     *volume += number;
                 }
             }
-            let early = self.day_sums(&of(Span::new(scale.hour(), scale.from))).await?;
             let early: i64 = early.into_iter().map(|(_, number)| number).sum();
             if let [now, last, ..] = &mut volumes[..] {
                 (*now, *last) = (*now - early, *last + early);
@@ -242,11 +245,11 @@ struct Counting {
 }
 
 impl Counting {
-    fn count(&mut self, came: Came, periods: &Periods) {
-        *self.periods.entry(periods.of_hour(came.first)).or_default() += came.number;
-        let day = self.days.entry(came.first).or_insert(Day { number: 0, hours: Vec::new() });
-        day.number += came.number;
-        day.hours.extend(came.hours);
+    fn count(&mut self, periods: &Periods, first: i64, number: i64, hours: Vec<i64>) {
+        *self.periods.entry(periods.of_hour(first)).or_default() += number;
+        let day = self.days.entry(first).or_insert(Day { number: 0, hours: Vec::new() });
+        day.number += number;
+        day.hours.extend(hours);
     }
 
     /// What came in the window's hour and before the window.

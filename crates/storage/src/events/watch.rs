@@ -4,11 +4,12 @@ use afterword_domain::evidence::{EventKind, EventState};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
-use super::lookback::{named, parameters, with_texts};
+use super::lookback::{named, with_texts};
 use super::partitions::among;
 use super::tally::{HOURS, sum};
 use crate::database::Storage;
 use crate::error::StorageError;
+use crate::parameters::parameters;
 use crate::rows::Columns;
 
 /// How often an alert fired in a stretch of time.

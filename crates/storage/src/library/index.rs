@@ -10,6 +10,7 @@ use super::values;
 use super::words::IN_ALL;
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
+use crate::parameters::parameters;
 
 /// Rows in one statement: so few that neither engine's limit of parameters is near.
 const AT_ONCE: usize = 500;
@@ -148,9 +149,9 @@ pub(crate) async fn remove(
     let words: String = row.try_get(0)?;
     let words: Vec<&str> = [IN_ALL].into_iter().chain(words.split(' ')).collect();
     for words in words.chunks(AT_ONCE) {
-        let places = (1..=words.len()).map(|it| format!("${it}")).collect::<Vec<_>>().join(", ");
         let sql = format!(
-            "UPDATE library_words SET postmortems = postmortems - 1 WHERE word IN ({places})"
+            "UPDATE library_words SET postmortems = postmortems - 1 WHERE word IN ({})",
+            parameters(1, words.len())
         );
         let query = words.iter().fold(sqlx::query(AssertSqlSafe(sql)), |it, word| it.bind(*word));
         query.execute(&mut **transaction).await?;

@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::pages::{Page, PageRequest};
+use crate::parameters::parameters;
 use crate::publications::{LibraryHit, hit};
 use crate::rows::Columns;
 
@@ -80,11 +81,11 @@ impl Storage {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let places = (1..=ids.len()).map(|it| format!("${it}")).collect::<Vec<_>>().join(", ");
         let sql = format!(
             "SELECT p.postmortem_id, p.published_at, p.document, l.id AS position FROM \
              library_rows l JOIN publications p ON p.postmortem_id = l.postmortem_id \
-              AND p.published_at = l.published_at WHERE l.id IN ({places})"
+              AND p.published_at = l.published_at WHERE l.id IN ({})",
+            parameters(1, ids.len())
         );
         let query = ids.iter().fold(sqlx::query(AssertSqlSafe(sql)), sqlx::query::Query::bind);
         let rows = query.fetch_all(&self.readers).await?;

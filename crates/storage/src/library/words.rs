@@ -6,6 +6,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::database::Storage;
 use crate::error::StorageError;
+use crate::parameters::parameters;
 
 /// The word that every published post-mortem has, and that nobody can look for: how many have it
 /// is how many there are.
@@ -33,7 +34,7 @@ impl Storage {
         if values.is_empty() {
             return Ok(Vec::new());
         }
-        let places = (1..=values.len()).map(|it| format!("${it}")).collect::<Vec<_>>().join(", ");
+        let places = parameters(1, values.len());
         let sql = format!(
             "SELECT word, postmortems FROM library_words WHERE {before}{places}{after} ORDER BY word"
         );

@@ -1,9 +1,13 @@
 //! Transcripts: what was said when.
 
+use std::collections::HashMap;
+
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::database::Storage;
 use crate::error::StorageError;
+use crate::parameters::parameters;
 use crate::rows::Columns;
 
 /// Something that was said.
@@ -102,15 +106,32 @@ impl Storage {
     /// What readers of the publication get of the transcript, in the order of time: nothing where
     /// there is no publication, or where the recording is not for them.
     pub async fn reader_cues(&self, postmortem_id: &str) -> Result<Vec<Cue>, StorageError> {
-        let rows = sqlx::query(
-            "SELECT position, start_ms, end_ms, reader_speaker, reader_text, entry_id \
-             FROM recording_cues WHERE postmortem_id = $1 AND reader_text IS NOT NULL \
-             ORDER BY position",
-        )
-        .bind(postmortem_id)
-        .fetch_all(&self.readers)
-        .await?;
-        rows.iter().map(|row| cue(row, "reader_speaker", "reader_text")).collect()
+        let mut cues = self.reader_cues_of(&[postmortem_id]).await?;
+        Ok(cues.remove(postmortem_id).unwrap_or_default())
+    }
+
+    /// The same of several post-mortems, by their ids; those of which readers get nothing are not
+    /// among them.
+    pub async fn reader_cues_of(
+        &self,
+        postmortems: &[&str],
+    ) -> Result<HashMap<String, Vec<Cue>>, StorageError> {
+        let mut cues: HashMap<String, Vec<Cue>> = HashMap::new();
+        if postmortems.is_empty() {
+            return Ok(cues);
+        }
+        let sql = format!(
+            "SELECT postmortem_id, position, start_ms, end_ms, reader_speaker, reader_text, \
+             entry_id FROM recording_cues WHERE postmortem_id IN ({}) \
+              AND reader_text IS NOT NULL ORDER BY postmortem_id, position",
+            parameters(1, postmortems.len())
+        );
+        let query = postmortems.iter().fold(sqlx::query(AssertSqlSafe(sql)), |it, id| it.bind(*id));
+        for row in query.fetch_all(&self.readers).await? {
+            let id = Columns { table: "recording_cues", row: &row }.text("postmortem_id")?;
+            cues.entry(id).or_default().push(cue(&row, "reader_speaker", "reader_text")?);
+        }
+        Ok(cues)
     }
 
     /// Stores what readers get of each cue; nothing of those that are not named.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use afterword_domain::scheduling::{DayRange, WeekHours};
 use sqlx::any::AnyRow;
 
-use super::parameters;
 use crate::database::Storage;
 use crate::error::StorageError;
+use crate::parameters::parameters;
 use crate::rows::Columns;
 
 /// When somebody works, and when they are away.
@@ -55,7 +55,7 @@ impl Storage {
         }
         let sql = format!(
             "SELECT {COLUMNS} FROM availability WHERE person_id IN ({})",
-            parameters(people.len())
+            parameters(1, people.len())
         );
         let query =
             people.iter().fold(sqlx::query(sqlx::AssertSqlSafe(sql)), sqlx::query::Query::bind);

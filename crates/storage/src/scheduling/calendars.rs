@@ -7,10 +7,10 @@ use afterword_domain::scheduling::Interval;
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
-use super::parameters;
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::jobs;
+use crate::parameters::parameters;
 use crate::rows::Columns;
 
 /// A calendar of somebody's.
@@ -170,7 +170,7 @@ impl Storage {
             "SELECT c.person_id, b.from_at, b.until_at FROM busy_times b \
              JOIN calendars c ON c.id = b.calendar_id WHERE c.person_id IN ({}) \
              AND b.until_at > ${} AND b.from_at < ${} ORDER BY b.from_at, b.until_at",
-            parameters(people.len()),
+            parameters(1, people.len()),
             people.len() + 1,
             people.len() + 2
         );

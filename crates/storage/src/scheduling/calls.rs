@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
-use super::parameters;
 use crate::database::Storage;
 use crate::error::StorageError;
+use crate::parameters::parameters;
 use crate::rows::Columns;
 
 /// A call that somebody was asked to and did not decline.
@@ -51,7 +51,7 @@ impl Storage {
              JOIN appointments a ON a.id = t.appointment_id WHERE t.person_id IN ({}) \
              AND a.state = 'standing' AND t.answer <> 'no' AND a.postmortem_id <> ${} \
              AND a.starts_at >= ${} AND a.starts_at < ${} ORDER BY a.starts_at, t.person_id",
-            parameters(next),
+            parameters(1, next),
             next + 1,
             next + 2,
             next + 3

@@ -11,8 +11,3 @@ pub use calendars::{Calendar, CalendarRead};
 pub use calls::PastCall;
 pub use invitees::Invitee;
 pub use wishes::{HourWish, WishKind};
-
-/// Parameters `$1, $2, …` for a list of so many.
-fn parameters(count: usize) -> String {
-    (1..=count).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ")
-}

@@ -16,6 +16,7 @@ use afterword_domain::timeline::Entry;
 use afterword_storage::OccurrencesWanted;
 use futures_util::future::try_join_all;
 use jiff::SignedDuration;
+use tokio::try_join;
 
 use super::proposals::service_keys;
 use crate::access::Caller;
@@ -64,13 +65,13 @@ impl App {
             .map_err(|error| AppError::invalid("window", error.to_string()))?;
         let scale = window.at(postmortem.incident.started_at);
         let services = service_keys(&postmortem);
-        let looked = Looked {
-            scale,
-            events: self.storage.events_between(&services, scale.from, scale.to).await?,
-            begins_at: self.storage.evidence_begins(&services).await?,
-            services,
-        };
-        let timeline = self.current_record(id).await?.record.timeline;
+        let (events, begins_at, current) = try_join!(
+            async { Ok(self.storage.events_between(&services, scale.from, scale.to).await?) },
+            async { Ok(self.storage.evidence_begins(&services).await?) },
+            self.current_record(id),
+        )?;
+        let looked = Looked { scale, events, begins_at, services };
+        let timeline = current.record.timeline;
         let alerts = self.alerts_of(&postmortem, &looked, &timeline).await?;
         let asked = Asked {
             app: self,

@@ -7,12 +7,14 @@
 use afterword_domain::evidence::EventKind;
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
+use tokio::try_join;
 
 use super::{HOURS, MICROS_PER_HOUR, hour_column, sum};
 use crate::database::Storage;
 use crate::error::StorageError;
-use crate::events::lookback::{named, parameters, with_texts};
+use crate::events::lookback::{named, with_texts};
 use crate::events::partitions::among;
+use crate::parameters::parameters;
 use crate::rows::Columns;
 
 /// A stretch of time: the events from `from` until before `to`.
@@ -105,27 +107,23 @@ impl Storage {
         wanted: &Tallied<'_>,
     ) -> Result<Vec<Came>, StorageError> {
         let span = &wanted.span;
-        let mut found = Vec::new();
-        if span.days > 0 {
-            self.counted_hours(wanted, &mut found).await?;
+        if span.days == 0 {
+            return self.single_hours(wanted, (span.from, span.to), 1).await;
         }
         // The hour in which it begins was counted from its beginning.
         let before = (hour_at(span.first), span.from);
         let rest = (hour_at(span.end()), span.to);
-        if span.days > 0 {
-            self.single_hours(wanted, before, -1, &mut found).await?;
-            self.single_hours(wanted, rest, 1, &mut found).await?;
-        } else {
-            self.single_hours(wanted, (span.from, span.to), 1, &mut found).await?;
-        }
+        let (mut found, before, rest) = try_join!(
+            self.counted_hours(wanted),
+            self.single_hours(wanted, before, -1),
+            self.single_hours(wanted, rest, 1),
+        )?;
+        found.extend(before);
+        found.extend(rest);
         Ok(found)
     }
 
-    async fn counted_hours(
-        &self,
-        wanted: &Tallied<'_>,
-        found: &mut Vec<Came>,
-    ) -> Result<(), StorageError> {
+    async fn counted_hours(&self, wanted: &Tallied<'_>) -> Result<Vec<Came>, StorageError> {
         let (first, last) = wanted.span.calendar();
         let services = parameters(4, wanted.services.len());
         let kind = of_kind(wanted.kind);
@@ -151,6 +149,7 @@ impl Storage {
         let names = wanted.names.unwrap_or_default();
         let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
         let query = with_texts(query, wanted.services.iter().chain(names));
+        let mut found = Vec::new();
         for row in query.fetch_all(&self.readers).await? {
             let columns = Columns { table: "event_days", row: &row };
             let read = Row {
@@ -165,7 +164,7 @@ impl Storage {
                 found.push(Came { service, fingerprint, first, number, hours });
             }
         }
-        Ok(())
+        Ok(found)
     }
 
     /// Counts the events themselves.
@@ -174,10 +173,10 @@ impl Storage {
         wanted: &Tallied<'_>,
         (from, to): (Timestamp, Timestamp),
         sign: i64,
-        found: &mut Vec<Came>,
-    ) -> Result<(), StorageError> {
+    ) -> Result<Vec<Came>, StorageError> {
+        let mut found = Vec::new();
         if from >= to {
-            return Ok(());
+            return Ok(found);
         }
         let sql = format!(
             "SELECT service_key, fingerprint, hour, COUNT(*) AS number FROM \
@@ -214,7 +213,7 @@ impl Storage {
                 hours: if sign > 0 { vec![hour] } else { Vec::new() },
             });
         }
-        Ok(())
+        Ok(found)
     }
 
     /// How many events there were on each day of a span, by the hour with which the day begins.
@@ -227,6 +226,17 @@ impl Storage {
             let number = self.single_sum(wanted, (span.from, span.to)).await?;
             return Ok(vec![(span.end(), number)]);
         }
+        let (mut sums, before, rest) = try_join!(
+            self.counted_sums(wanted),
+            self.single_sum(wanted, (hour_at(span.first), span.from)),
+            self.single_sum(wanted, (hour_at(span.end()), span.to)),
+        )?;
+        sums.extend([(span.first, -before), (span.end(), rest)]);
+        Ok(sums)
+    }
+
+    async fn counted_sums(&self, wanted: &Tallied<'_>) -> Result<Vec<(i64, i64)>, StorageError> {
+        let span = &wanted.span;
         let (first, last) = span.calendar();
         let sql = format!(
             "SELECT day, CAST(SUM({}) AS BIGINT) AS early, CAST(SUM({}) AS BIGINT) AS late \
@@ -249,9 +259,6 @@ impl Storage {
             };
             sums.extend(span.parts(&row).map(|(first, number, _)| (first, number)));
         }
-        let before = self.single_sum(wanted, (hour_at(span.first), span.from)).await?;
-        let rest = self.single_sum(wanted, (hour_at(span.end()), span.to)).await?;
-        sums.extend([(span.first, -before), (span.end(), rest)]);
         Ok(sums)
     }
 
