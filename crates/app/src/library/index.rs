@@ -30,18 +30,18 @@ impl App {
     }
 
     /// Makes be found what was published by a version that knew no index, or just before the server
-    /// stopped. One that cannot be indexed keeps none of the others back; the first reason is
-    /// answered when all were tried.
-    pub(crate) async fn index_missing(&self) -> Result<(), AppError> {
-        let mut tried = Ok(());
+    /// stopped. One that cannot be indexed keeps none of the others back.
+    async fn index_missing(&self) -> Result<(), AppError> {
         let mut last = String::new();
         loop {
             let missing = self.storage.publications_to_index(&last, AT_ONCE).await?;
-            let Some(id) = missing.last() else { return tried };
+            let Some(id) = missing.last() else { return Ok(()) };
             last.clone_from(id);
             for id in &missing {
-                let indexed = self.index(id).await;
-                tried = tried.and(indexed);
+                if let Err(error) = self.index(id).await {
+                    let cause = error.source().map(ToString::to_string);
+                    tracing::error!(id, %error, cause, "search misses a publication; trying again");
+                }
             }
         }
     }
@@ -55,7 +55,7 @@ pub(crate) fn start(app: &Arc<App>) -> JoinHandle<()> {
         loop {
             if let Err(error) = app.index_missing().await {
                 let cause = error.source().map(ToString::to_string);
-                tracing::error!(%error, cause, "search misses some publications; trying again");
+                tracing::error!(%error, cause, "search may miss publications; trying again");
             }
             tokio::time::sleep(EVERY).await;
         }

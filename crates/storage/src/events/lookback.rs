@@ -3,6 +3,7 @@
 use afterword_domain::evidence::lookback::Occurrence;
 use afterword_domain::evidence::{Event, EventId, EventKind, EventState};
 use jiff::Timestamp;
+use serde_json::{Value, json};
 use sqlx::any::AnyRow;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
@@ -45,9 +46,6 @@ pub(super) struct Stretch {
     pub(super) from: Timestamp,
     pub(super) to: Timestamp,
 }
-
-/// Stretches in one statement.
-const MOST_STRETCHES: usize = 500;
 
 /// The columns that [`occurrence`] reads.
 const OCCURRENCE: &str = "id, service_key, at, kind, fingerprint, state";
@@ -115,35 +113,30 @@ impl Storage {
         kinds: &[EventKind],
         fingerprints: Option<&[String]>,
     ) -> Result<Vec<Occurrence>, StorageError> {
-        let mut found = Vec::new();
-        let kinds = self::kinds(kinds);
-        let names = fingerprints.unwrap_or_default();
-        for part in stretches.chunks(MOST_STRETCHES) {
-            let from = part.iter().map(|it| it.from).min().unwrap_or(Timestamp::MIN);
-            let to = part.iter().map(|it| it.to).max().unwrap_or(Timestamp::MAX);
-            let values = |number: usize| {
-                let first = 1 + number * 3;
-                format!("(${first}, ${}, ${})", first + 1, first + 2)
-            };
-            // A stretch after the other, each along the index: SQLite keeps to the order of a
-            // CROSS JOIN.
-            let sql = format!(
-                "SELECT {OCCURRENCE} FROM (VALUES {}) AS stretch CROSS JOIN events \
-                 WHERE service_key = column1 AND at >= column2 AND at < column3 {} \
-                 AND kind IN ({kinds}) {}",
-                (0..part.len()).map(values).collect::<Vec<_>>().join(", "),
-                among(self.engine, from, to),
-                named(fingerprints, 1 + part.len() * 3),
-            );
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for Stretch { service, from, to } in part {
-                query = query.bind(service).bind(from.as_microsecond()).bind(to.as_microsecond());
-            }
-            for row in with_texts(query, names.iter()).fetch_all(&self.readers).await? {
-                found.push(occurrence(&row)?);
-            }
-        }
-        Ok(found)
+        let Some(from) = stretches.iter().map(|it| it.from).min() else { return Ok(Vec::new()) };
+        let to = stretches.iter().map(|it| it.to).max().unwrap_or(from);
+        // A stretch after the other, each along the index: SQLite keeps to the order of a CROSS
+        // JOIN. They are one parameter, since of many it would look each up among all the others.
+        let sql = format!(
+            "SELECT {OCCURRENCE} FROM (SELECT value ->> 0 AS about, \
+             CAST(value ->> 1 AS BIGINT) AS since, CAST(value ->> 2 AS BIGINT) AS until \
+             FROM {elements}) AS stretch CROSS JOIN events \
+             WHERE service_key = about AND at >= since AND at < until {among} \
+             AND kind IN ({kinds}) {named}",
+            elements = match self.engine {
+                Engine::Sqlite => "json_each($1)",
+                Engine::Postgres => "jsonb_array_elements(CAST($1 AS JSONB))",
+            },
+            among = among(self.engine, from, to),
+            kinds = self::kinds(kinds),
+            named = named(fingerprints, 2),
+        );
+        let written =
+            |it: &Stretch| json!([it.service, it.from.as_microsecond(), it.to.as_microsecond()]);
+        let stretches: Value = stretches.iter().map(written).collect();
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(stretches.to_string());
+        let query = with_texts(query, fingerprints.unwrap_or_default().iter());
+        query.fetch_all(&self.readers).await?.iter().map(occurrence).collect()
     }
 
     /// When the evidence of these services begins.
