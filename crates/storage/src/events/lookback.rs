@@ -1,17 +1,19 @@
 //! What a look-back asks of single events, read from the index by service.
 
+use std::cmp::Reverse;
+
 use afterword_domain::evidence::lookback::Occurrence;
 use afterword_domain::evidence::{Event, EventId, EventKind, EventState};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sqlx::any::AnyRow;
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
 
 use super::about::kinds;
 use super::add::parts;
+use super::packed::{occurrences, short};
 use super::partitions::among;
-use super::rows::{COLUMNS, event, id};
+use super::rows::{COLUMNS, event};
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 use crate::parameters::parameters;
@@ -47,8 +49,8 @@ pub(super) struct Stretch {
     pub(super) to: Timestamp,
 }
 
-/// The columns that [`occurrence`] reads.
-const OCCURRENCE: &str = "id, service_key, at, kind, fingerprint, state";
+/// The columns that the index by service has.
+const INDEXED: &str = "id, service_key, at, kind, fingerprint, state";
 
 impl Storage {
     /// The last so many occurrences, newest first.
@@ -60,9 +62,34 @@ impl Storage {
         if wanted.nothing() {
             return Ok(Vec::new());
         }
-        let sql = newest(self.engine, wanted, OCCURRENCE);
+        let newest = newest(self.engine, wanted, INDEXED);
+        let sql = short(self.engine, &format!("({newest}) AS newest"));
+        let row = newest_query(&sql, wanted, limit).fetch_one(&self.readers).await?;
+        let mut found = occurrences(&row)?;
+        found.sort_by_key(|it| Reverse((it.at, it.id)));
+        Ok(found)
+    }
+
+    /// Of the last so many events that are not gone again the first of each service and name, in
+    /// the order of time.
+    pub async fn first_events(
+        &self,
+        wanted: &OccurrencesWanted,
+        limit: u32,
+    ) -> Result<Vec<Event>, StorageError> {
+        if wanted.nothing() {
+            return Ok(Vec::new());
+        }
+        let among = among(self.engine, wanted.from, wanted.to);
+        let newest = newest(self.engine, wanted, INDEXED);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM events WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() \
+             OVER (PARTITION BY service_key, fingerprint ORDER BY at, id) AS place \
+             FROM ({newest}) AS newest WHERE state IS NULL OR state <> 'resolved') AS placed \
+             WHERE place = 1) {among} ORDER BY at, id"
+        );
         let query = newest_query(&sql, wanted, limit);
-        query.fetch_all(&self.readers).await?.iter().map(occurrence).collect()
+        query.fetch_all(&self.readers).await?.iter().map(event).collect()
     }
 
     /// The last so many events, in the order of time. They are read at once with what the index
@@ -117,8 +144,8 @@ impl Storage {
         let to = stretches.iter().map(|it| it.to).max().unwrap_or(from);
         // A stretch after the other, each along the index: SQLite keeps to the order of a CROSS
         // JOIN. They are one parameter, since of many it would look each up among all the others.
-        let sql = format!(
-            "SELECT {OCCURRENCE} FROM (SELECT value ->> 0 AS about, \
+        let rows = format!(
+            "(SELECT value ->> 0 AS about, \
              CAST(value ->> 1 AS BIGINT) AS since, CAST(value ->> 2 AS BIGINT) AS until \
              FROM {elements}) AS stretch CROSS JOIN events \
              WHERE service_key = about AND at >= since AND at < until {among} \
@@ -134,9 +161,10 @@ impl Storage {
         let written =
             |it: &Stretch| json!([it.service, it.from.as_microsecond(), it.to.as_microsecond()]);
         let stretches: Value = stretches.iter().map(written).collect();
+        let sql = short(self.engine, &rows);
         let query = sqlx::query(AssertSqlSafe(sql)).bind(stretches.to_string());
         let query = with_texts(query, fingerprints.unwrap_or_default().iter());
-        query.fetch_all(&self.readers).await?.iter().map(occurrence).collect()
+        occurrences(&query.fetch_one(&self.readers).await?)
     }
 
     /// When the evidence of these services begins.
@@ -219,16 +247,4 @@ fn newest_query<'q>(sql: &'q str, wanted: &'q OccurrencesWanted, limit: u32) -> 
         .bind(i64::from(limit));
     let names = wanted.fingerprints.as_deref().unwrap_or_default();
     with_texts(query, wanted.services.iter().chain(names))
-}
-
-fn occurrence(row: &AnyRow) -> Result<Occurrence, StorageError> {
-    let columns = Columns { table: "events", row };
-    Ok(Occurrence {
-        id: id(&columns, "id")?,
-        service: columns.text("service_key")?,
-        at: columns.time("at")?,
-        kind: columns.parsed("kind", EventKind::parse)?,
-        fingerprint: columns.optional_text("fingerprint")?,
-        state: columns.optional_parsed("state", EventState::parse)?,
-    })
 }

@@ -6,6 +6,7 @@ mod bulk;
 mod habits;
 mod list;
 mod lookback;
+mod packed;
 mod paged;
 mod partitions;
 mod read;

@@ -10,6 +10,7 @@ use crate::store::Store;
 on_both_engines!(
     habits_are_what_counting_one_by_one_finds,
     occurrences_are_the_last_of_each_service_merged,
+    the_first_of_each_is_found_among_the_last,
     what_came_in_some_hours_is_read_alone,
     volumes_and_beginnings,
     events_about_services_are_read_from_the_first,
@@ -160,6 +161,33 @@ async fn occurrences_are_the_last_of_each_service_merged(store: &Store) {
     assert_eq!(store.storage.last_events(&changes, 5).await.unwrap(), []);
 }
 
+async fn the_first_of_each_is_found_among_the_last(store: &Store) {
+    let gone = |at, name| Put { state: Some(EventState::Resolved), ..alert(at, "a", name) };
+    let named = r#""größer" \ 5%"#;
+    let puts = [
+        alert(-9, "a", "x"),
+        alert(-8, "a", named),
+        gone(-7, "x"),
+        alert(-6, "b", "x"),
+        alert(-5, "a", "x"),
+        alert(-4, "a", named),
+        gone(-3, "y"),
+        alert(-2, "a", "x"),
+        Put { state: None, ..alert(-1, "a", "z") },
+    ];
+    let ids = put(store, &puts).await;
+    let wanted = all_of(services(&["a", "b"]), at(-60), at(0));
+    let first = async |limit| {
+        let found = store.storage.first_events(&wanted, limit).await.unwrap();
+        found.iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+    assert_eq!(first(99).await, [0, 1, 3, 8].map(|n: usize| ids[n]));
+    assert_eq!(first(5).await, [4, 5, 8].map(|n: usize| ids[n]), "of the last five alone");
+    let found = store.storage.occurrences(&wanted, 99).await.unwrap();
+    assert_eq!(found.iter().rev().map(|it| it.id).collect::<Vec<_>>(), ids);
+    assert_eq!(found[3].fingerprint.as_deref(), Some(named));
+}
+
 async fn what_came_in_some_hours_is_read_alone(store: &Store) {
     let times = [-WEEK, -WEEK - 1, -WEEK + HOUR - 1, -WEEK + HOUR, -3 * WEEK + 5, -DAY, 0];
     let mut puts: Vec<Put> = times.iter().map(|&time| alert(time, "a", "x")).collect();
@@ -235,6 +263,7 @@ async fn nothing_asked_is_nothing_found(store: &Store) {
     let storage = &store.storage;
     assert_eq!(storage.occurrences(&all_of(none.clone(), at(-9), at(0)), 9).await.unwrap(), []);
     assert_eq!(storage.last_events(&all_of(none.clone(), at(-9), at(0)), 9).await.unwrap(), []);
+    assert_eq!(storage.first_events(&all_of(none.clone(), at(-9), at(0)), 9).await.unwrap(), []);
     let wanted =
         HabitsWanted { services: none.clone(), kind: EventKind::Alert, fingerprints: None, scale };
     assert_eq!(storage.habits(&wanted).await.unwrap(), []);

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use afterword_domain::evidence::lookback::{Answer, Looked, Question, Scale, Window};
 use afterword_domain::evidence::proposals::{Proposal, proposals};
-use afterword_domain::evidence::{Event, EventId, EventKind, EventState, service_key};
+use afterword_domain::evidence::{Event, EventId, EventKind, service_key};
 use afterword_domain::policy::Operation;
 use afterword_domain::postmortem::Postmortem;
 use afterword_domain::timeline::Entry;
@@ -102,17 +102,14 @@ impl App {
             from: started.checked_sub(EARLY).unwrap_or(started),
             to: incident.end().unwrap_or_else(|| self.clock.now()).max(started),
         };
-        let found = self.storage.occurrences(&wanted, MOST_OCCURRENCES).await?;
-        let firing = found.iter().filter(|it| it.state != Some(EventState::Resolved));
-        let mut first: BTreeMap<_, EventId> = BTreeMap::new();
-        // Newest first, so that the oldest stays.
-        for it in firing {
-            first.insert((it.service.clone(), it.fingerprint.clone()), it.id);
-        }
         let cited = timeline.iter().flat_map(|entry| &entry.evidence).filter_map(|link| link.event);
-        let ids: Vec<EventId> = first.into_values().chain(cited).collect();
-        let mut alerts = self.storage.events_with(&ids).await?;
-        alerts.retain(|event| event.kind == EventKind::Alert);
+        let cited: Vec<EventId> = cited.collect();
+        let (mut alerts, cited) = try_join!(
+            self.storage.first_events(&wanted, MOST_OCCURRENCES),
+            self.storage.events_with(&cited),
+        )?;
+        alerts.extend(cited.into_iter().filter(|event| event.kind == EventKind::Alert));
+        alerts.sort_by_key(|event| (event.at(), event.id));
         let mut seen = std::collections::BTreeSet::new();
         alerts.retain(|it| seen.insert((service_key(&it.service), it.fingerprint.clone())));
         alerts.truncate(MOST_ALERTS);

@@ -13,6 +13,7 @@ use super::{HOURS, MICROS_PER_HOUR, hour_column, sum};
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::events::lookback::{named, with_texts};
+use crate::events::packed::{packed, unpacked};
 use crate::events::partitions::among;
 use crate::parameters::parameters;
 use crate::rows::Columns;
@@ -134,33 +135,28 @@ impl Storage {
                  WHERE service_key IN ({services}) {kind} AND day >= {day} AND day <= $2)"
             )
         });
-        let sql = format!(
-            "SELECT service_key, fingerprint, day, {early} AS early, {late} AS late, \
-             CAST({hours} AS BIGINT) AS hours FROM event_days WHERE service_key IN ({services}) \
-             {kind} AND day >= $1 AND day <= $2 AND resolved = {resolved} AND fingerprint <> '' \
-             {came} {named}",
-            resolved = i64::from(wanted.resolved),
+        let columns = format!(
+            "service_key, fingerprint, day, {early}, {late}, {hours}",
             early = sum(0..wanted.span.turn()),
             late = sum(wanted.span.turn()..HOURS),
             hours = bits(),
+        );
+        let rows = format!(
+            "event_days WHERE service_key IN ({services}) {kind} AND day >= $1 AND day <= $2 \
+             AND resolved = {resolved} AND fingerprint <> '' {came} {named}",
+            resolved = i64::from(wanted.resolved),
             came = came.unwrap_or_default(),
             named = named(wanted.names, 4 + wanted.services.len()),
         );
         let names = wanted.names.unwrap_or_default();
+        let sql = packed(self.engine, &columns, &rows);
         let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
         let query = with_texts(query, wanted.services.iter().chain(names));
         let mut found = Vec::new();
-        for row in query.fetch_all(&self.readers).await? {
-            let columns = Columns { table: "event_days", row: &row };
-            let read = Row {
-                day: columns.integer("day")?,
-                early: columns.integer("early")?,
-                late: columns.integer("late")?,
-                hours: columns.integer("hours")?,
-            };
-            for (first, number, hours) in wanted.span.parts(&read) {
-                let (service, fingerprint) =
-                    (columns.text("service_key")?, columns.text("fingerprint")?);
+        for row in unpacked(&query.fetch_one(&self.readers).await?)? {
+            let (service, fingerprint, day, early, late, hours): (String, String, _, _, _, _) = row;
+            for (first, number, hours) in wanted.span.parts(&Row { day, early, late, hours }) {
+                let (service, fingerprint) = (service.clone(), fingerprint.clone());
                 found.push(Came { service, fingerprint, first, number, hours });
             }
         }
