@@ -77,36 +77,41 @@ impl Storage {
         wanted: &OccurrencesWanted,
         limit: u32,
     ) -> Result<Vec<Event>, StorageError> {
-        if wanted.nothing() {
-            return Ok(Vec::new());
-        }
-        let among = among(self.engine, wanted.from, wanted.to);
-        let newest = newest(self.engine, wanted, INDEXED);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM events WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() \
-             OVER (PARTITION BY service_key, fingerprint ORDER BY at, id) AS place \
-             FROM ({newest}) AS newest WHERE state IS NULL OR state <> 'resolved') AS placed \
-             WHERE place = 1) {among} ORDER BY at, id"
-        );
-        let query = newest_query(&sql, wanted, limit);
-        query.fetch_all(&self.readers).await?.iter().map(event).collect()
+        let first = |newest: &str| {
+            format!(
+                "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY service_key, \
+                 fingerprint ORDER BY at, id) AS place FROM ({newest}) AS newest \
+                 WHERE state IS NULL OR state <> 'resolved') AS placed WHERE place = 1"
+            )
+        };
+        self.whole_events(wanted, limit, first).await
     }
 
-    /// The last so many events, in the order of time. They are read at once with what the index
-    /// finds, since each row that is handed over takes longer than reading it.
+    /// The last so many events, in the order of time.
     pub async fn last_events(
         &self,
         wanted: &OccurrencesWanted,
         limit: u32,
     ) -> Result<Vec<Event>, StorageError> {
+        let all = |newest: &str| format!("SELECT id FROM ({newest}) AS newest");
+        self.whole_events(wanted, limit, all).await
+    }
+
+    /// Those of the newest that `chosen` has the ids of. They are read at once with what the index
+    /// finds, since each row that is handed over takes longer than reading it.
+    async fn whole_events(
+        &self,
+        wanted: &OccurrencesWanted,
+        limit: u32,
+        chosen: impl Fn(&str) -> String,
+    ) -> Result<Vec<Event>, StorageError> {
         if wanted.nothing() {
             return Ok(Vec::new());
         }
-        let among = among(self.engine, wanted.from, wanted.to);
-        let newest = newest(self.engine, wanted, "id, at");
         let sql = format!(
-            "SELECT {COLUMNS} FROM events WHERE id IN (SELECT id FROM ({newest}) AS newest) {among} \
-             ORDER BY at, id"
+            "SELECT {COLUMNS} FROM events WHERE id IN ({}) {} ORDER BY at, id",
+            chosen(&newest(self.engine, wanted, INDEXED)),
+            among(self.engine, wanted.from, wanted.to),
         );
         let query = newest_query(&sql, wanted, limit);
         query.fetch_all(&self.readers).await?.iter().map(event).collect()
