@@ -213,10 +213,12 @@ function script(page: Page): Promise<string> {
   );
 }
 
-/** All that this browser keeps beside the app itself: names of databases, keys and values. */
+/** All that this browser keeps beside the app itself: databases, and what is being written. */
 function kept(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
-    const found: string[] = [];
+    const found = Object.entries(localStorage)
+      .filter(([name]) => name.startsWith('afterword:draft:'))
+      .map(([name, value]) => `${name} ${value}`);
     for (const { name = '' } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open(name);

@@ -1,6 +1,6 @@
 import { api } from '#api/client.ts';
 import { asProblem } from '#api/problem.ts';
-import { countDrafts } from '#lib/kept/drafts.ts';
+import { countDrafts, forgetDrafts } from '#lib/kept/drafts.ts';
 import { forgetKept, unsavedEdits } from '#lib/kept/records.ts';
 import { router } from '#lib/router/router.svelte.ts';
 import { session } from '#lib/session.svelte.ts';
@@ -14,9 +14,7 @@ class Leaving {
   /** Signs out, unless that would lose somebody's words: then it asks first. */
   async ask() {
     // Where local storage is forbidden, nothing is kept.
-    const unsaved = await Promise.all([unsavedEdits(), countDrafts()])
-      .then(([edits, drafts]) => edits + drafts)
-      .catch(() => 0);
+    const unsaved = countDrafts() + (await unsavedEdits().catch(() => 0));
     if (unsaved > 0) this.unsaved = unsaved;
     else await this.leave();
   }
@@ -32,6 +30,7 @@ class Leaving {
       // Without a way back: whoever signs in next is perhaps somebody else.
       router.go('/sign-in', 'replace');
       session.end();
+      forgetDrafts();
       await forgetKept();
     } catch (thrown) {
       toasts.problem(`You could not be signed out. ${asProblem(thrown).message}`);

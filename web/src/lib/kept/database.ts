@@ -1,4 +1,4 @@
-/** All that this device keeps of the organisation's stands in databases of this prefix. */
+/** All that this device keeps of the organisation's stands under names of this prefix. */
 export const PREFIX = 'afterword:';
 
 export function done<T>(request: IDBRequest<T>): Promise<T> {

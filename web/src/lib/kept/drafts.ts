@@ -1,50 +1,57 @@
 /**
- * Words that somebody is writing and has not saved yet. Each person has a database of their own:
- * when a session ends by itself their drafts wait, unseen, for them to sign in again.
+ * Words that somebody is writing and has not saved yet. They stand in local storage, which takes
+ * them at once: they are there also when the page goes away in the next moment. Each person has
+ * their own: when a session ends by itself they wait, unseen, for their writer to sign in again.
  */
-import { done, PREFIX, type Shelf, within } from './database.ts';
+import { PREFIX } from './database.ts';
 
-const DRAFTS = `${PREFIX}drafts:`;
-const STORE = 'drafts';
-
-function shelf(person: string): Shelf {
-  return { name: `${DRAFTS}${person}`, store: STORE, format: 1 };
-}
+const DRAFTS = `${PREFIX}draft:`;
 
 /** Whether it is kept: some browsers forbid it. */
-export async function keepDraft(person: string, key: string, draft: unknown): Promise<boolean> {
-  return within(shelf(person), 'readwrite', (drafts) => drafts.put(draft, key)).then(
-    () => true,
-    () => false,
-  );
+export function keepDraft(person: string, key: string, draft: unknown): boolean {
+  try {
+    localStorage.setItem(nameOf(person, key), JSON.stringify(draft));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-export async function keptDraft<T>(person: string, key: string): Promise<T | undefined> {
-  return within(
-    shelf(person),
-    'readonly',
-    (drafts) => drafts.get(key) as IDBRequest<T | undefined>,
-  ).catch(() => undefined);
+export function keptDraft<T>(person: string, key: string): T | undefined {
+  try {
+    const kept = localStorage.getItem(nameOf(person, key));
+    return kept === null ? undefined : (JSON.parse(kept) as T);
+  } catch {
+    return undefined;
+  }
 }
 
-export async function forgetDraft(person: string, key: string): Promise<void> {
-  await within(shelf(person), 'readwrite', (drafts) => drafts.delete(key)).catch(() => undefined);
+export function forgetDraft(person: string, key: string): void {
+  try {
+    localStorage.removeItem(nameOf(person, key));
+  } catch {
+    // Where storage is forbidden, nothing is kept.
+  }
 }
 
 /** How many drafts there are on this device, whoever is writing them. */
-export async function countDrafts(): Promise<number> {
-  const databases = await indexedDB.databases();
-  const names = databases.flatMap(({ name }) => (name?.startsWith(DRAFTS) ? [name] : []));
-  const counts = await Promise.all(names.map(countIn));
-  return counts.reduce((sum, count) => sum + count, 0);
+export function countDrafts(): number {
+  return names().length;
 }
 
-async function countIn(name: string): Promise<number> {
-  const db = await done(indexedDB.open(name));
+/** Removes all drafts of this device. */
+export function forgetDrafts(): void {
+  for (const name of names()) localStorage.removeItem(name);
+}
+
+function nameOf(person: string, key: string): string {
+  return `${DRAFTS}${person}:${key}`;
+}
+
+function names(): string[] {
   try {
-    if (!db.objectStoreNames.contains(STORE)) return 0;
-    return await done(db.transaction(STORE).objectStore(STORE).count());
-  } finally {
-    db.close();
+    return Object.keys(localStorage).filter((name) => name.startsWith(DRAFTS));
+  } catch {
+    return [];
   }
 }

@@ -21,11 +21,13 @@ export class DraftAnswer {
 export class Draft {
   anonymous = $state(false);
   readonly answers: readonly DraftAnswer[];
+  readonly #writer: string;
   readonly #key: string;
 
-  constructor(key: string, questions: readonly InputQuestion[], ask: TimeReading) {
+  constructor(writer: string, key: string, questions: readonly InputQuestion[], ask: TimeReading) {
+    this.#writer = writer;
     this.#key = key;
-    const kept = keptInput(key);
+    const kept = keptInput(writer, key);
     this.anonymous = kept.anonymous;
     this.answers = questions.map((question) => {
       const before = kept.answers[question.text];
@@ -46,7 +48,10 @@ export class Draft {
       question.text,
       { id, text, when: time.text },
     ]);
-    keepInput(this.#key, { anonymous: this.anonymous, answers: Object.fromEntries(answers) });
+    keepInput(this.#writer, this.#key, {
+      anonymous: this.anonymous,
+      answers: Object.fromEntries(answers),
+    });
   }
 
   /** What is sent; what has no words stays. */

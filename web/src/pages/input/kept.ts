@@ -1,4 +1,5 @@
 /** Words of one's own that are not sent yet, kept by this browser alone. */
+import { forgetDraft, keepDraft, keptDraft } from '#lib/kept/drafts.ts';
 import { randomId } from './random-id.ts';
 
 export interface KeptAnswer {
@@ -15,30 +16,27 @@ export interface Kept {
 }
 
 const NOTHING: Kept = { anonymous: false, answers: {} };
-const PREFIX = 'afterword:input:';
 
-export function keptInput(key: string): Kept {
-  try {
-    return readKept(localStorage.getItem(PREFIX + key));
-  } catch {
-    return NOTHING;
-  }
+export function keptInput(writer: string, key: string): Kept {
+  return readKept(keptDraft(writer, nameOf(key)));
 }
 
-/** Keeps what is written; forgets it where nothing is. */
-export function keepInput(key: string, kept: Kept): void {
+/**
+ * Keeps what is written; forgets it where nothing is. Without storage the words stand there for
+ * as long as the page is open.
+ */
+export function keepInput(writer: string, key: string, kept: Kept): void {
   const written = Object.values(kept.answers).some(({ text, when }) => (text + when).trim() !== '');
-  try {
-    if (written) localStorage.setItem(PREFIX + key, JSON.stringify(kept));
-    else localStorage.removeItem(PREFIX + key);
-  } catch {
-    // Without storage the words stand here for as long as this page is open.
-  }
+  if (written) keepDraft(writer, nameOf(key), kept);
+  else forgetDraft(writer, nameOf(key));
+}
+
+function nameOf(key: string): string {
+  return `input:${key}`;
 }
 
 /** What is not as it was kept counts as nothing. */
-export function readKept(text: string | null): Kept {
-  const found: unknown = JSON.parse(text ?? 'null');
+export function readKept(found: unknown): Kept {
   if (!isObject(found) || !isObject(found['answers'])) return NOTHING;
   const answers: Record<string, KeptAnswer> = {};
   for (const [question, answer] of Object.entries(found['answers'])) {

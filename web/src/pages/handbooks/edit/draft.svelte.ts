@@ -57,9 +57,6 @@ export class Draft {
   #words = $derived(JSON.stringify(this.handbook));
   #readWords = $derived(JSON.stringify(edited(this.#read.handbook)));
   changed = $derived(this.#words !== this.#readWords);
-  #keptWords = $state.raw<string>();
-  /** What stands here is in the browser's store, to the last letter. */
-  kept = $derived(this.#words === this.#keptWords);
 
   private constructor(person: string, read: HandbookVersion) {
     this.id = read.id;
@@ -69,8 +66,8 @@ export class Draft {
 
   /** The newest version of a handbook, or what this person has made of one and not saved. */
   static async open(person: string, id: string): Promise<Draft> {
-    const [read, kept] = await Promise.all([calls.read(id), keptDraft<Kept>(person, draftKey(id))]);
-    const draft = new Draft(person, read);
+    const draft = new Draft(person, await calls.read(id));
+    const kept = keptDraft<Kept>(person, draftKey(id));
     if (kept) await draft.#resume(kept);
     return draft;
   }
@@ -79,18 +76,18 @@ export class Draft {
   async take(proposal: string) {
     if (this.proposal?.id === proposal) return;
     const suggested = await calls.draftOf(proposal);
-    await this.bringTogether();
+    this.bringTogether();
     const mine = $state.snapshot(this.handbook) as Edited;
     const base = edited(this.#read.handbook);
     this.handbook = structuredClone(brought(base, mine, edited(suggested.handbook)).handbook);
     this.proposal = { id: proposal, reason: suggested.reason };
-    await this.keep();
+    this.keep();
   }
 
   /** Keeps the words and leaves the proposal to be decided another time. */
-  async release() {
+  release() {
     this.proposal = undefined;
-    await this.keep();
+    this.keep();
   }
 
   get name(): string {
@@ -115,7 +112,6 @@ export class Draft {
     this.handbook = kept.handbook;
     this.proposal = kept.proposal;
     this.since = kept.at;
-    this.#keptWords = this.#words;
     if (kept.base === this.#read.version) return;
     const newest = this.#read;
     this.base = kept.base;
@@ -130,10 +126,9 @@ export class Draft {
   }
 
   /** Keeps the words in this browser as they are now. */
-  async keep() {
-    const words = this.#words;
+  keep() {
     if (!this.changed) {
-      await forgetDraft(this.#person, draftKey(this.id));
+      forgetDraft(this.#person, draftKey(this.id));
       return;
     }
     const kept: Kept = {
@@ -142,9 +137,7 @@ export class Draft {
       at: new Date().toISOString(),
       ...(this.proposal && { proposal: this.proposal }),
     };
-    const done = await keepDraft(this.#person, draftKey(this.id), kept);
-    this.forbidden = !done;
-    if (done) this.#keptWords = words;
+    this.forbidden = !keepDraft(this.#person, draftKey(this.id), kept);
   }
 
   /** Makes a version of it. Where somebody was quicker, theirs is shown and nothing is saved. */
@@ -155,7 +148,7 @@ export class Draft {
         ? await calls.accept(this.proposal.id, this.base, words, reason)
         : await calls.save(this.id, this.base, words, reason);
       this.#begin(saved);
-      await forgetDraft(this.#person, draftKey(this.id));
+      forgetDraft(this.#person, draftKey(this.id));
       return saved;
     } catch (thrown) {
       const problem = asProblem(thrown);
@@ -167,32 +160,32 @@ export class Draft {
   }
 
   /** Goes on from the newer version with the words as they stand here. */
-  async goOn() {
+  goOn() {
     if (!this.newer) return;
     this.#read = this.newer.version;
     this.base = this.newer.version.version;
     this.newer = undefined;
-    await this.keep();
+    this.keep();
   }
 
   /** The same, with what the newer version changed taken over. */
-  async bringTogether() {
+  bringTogether() {
     if (!this.newer) return;
     const mine = $state.snapshot(this.handbook) as Edited;
     const theirs = edited(this.newer.version.handbook);
     const { handbook, both } = brought(edited(this.#read.handbook), mine, theirs);
     this.handbook = structuredClone(handbook);
     this.both = both;
-    await this.goOn();
+    this.goOn();
   }
 
   /** Begins anew with the newest version. Answers how to have the words back. */
-  async discard(): Promise<() => void> {
+  discard(): () => void {
     const { base, since, newer, proposal } = this;
     const read = this.#read;
     const words = $state.snapshot(this.handbook) as Edited;
     this.#begin(newer?.version ?? read);
-    await this.keep();
+    this.keep();
     return () => {
       this.#read = read;
       this.base = base;
