@@ -88,6 +88,18 @@ impl Place {
         }
     }
 
+    /// Removes it, or says where it stays.
+    pub(crate) async fn end(self, keep: bool) -> Result<()> {
+        if !keep {
+            return self.remove().await;
+        }
+        println!("Kept, for --database: {}", self.url);
+        if let KeptBy::Folder(folder) = self.kept_by {
+            let _path = folder.keep();
+        }
+        Ok(())
+    }
+
     pub(crate) async fn remove(self) -> Result<()> {
         match self.kept_by {
             KeptBy::Folder(folder) => Ok(folder.close()?),

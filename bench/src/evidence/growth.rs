@@ -47,7 +47,7 @@ pub(crate) async fn run(
         let of = format!("{stored} events, {}", engine.name());
         ask(&place, options, &of, extent, report).await?;
     }
-    place.remove().await
+    place.end(options.keep).await
 }
 
 /// What is asked of the events in a store.

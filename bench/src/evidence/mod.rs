@@ -36,6 +36,9 @@ pub(crate) struct Options {
     /// Ask of the events that are stored there (`sqlite://PATH`, `postgres://…`), not of new ones
     #[arg(long)]
     database: Option<String>,
+    /// Keep the databases that questions were asked of, to ask again with `--database`
+    #[arg(long)]
+    keep: bool,
     /// Measure only these databases
     #[arg(long, value_enum, default_values = ["sqlite", "postgres"])]
     engine: Vec<Engine>,

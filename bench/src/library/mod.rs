@@ -33,6 +33,9 @@ pub(crate) struct Options {
     /// Ask of what an earlier run published there (`sqlite://PATH`, `postgres://…`), not anew
     #[arg(long)]
     database: Option<String>,
+    /// Keep the databases that questions were asked of, to ask again with `--database`
+    #[arg(long)]
+    keep: bool,
     /// Measure only these databases
     #[arg(long, value_enum, default_values = ["sqlite", "postgres"])]
     engine: Vec<Engine>,
@@ -77,7 +80,7 @@ async fn measure(engine: Engine, options: &Options, report: &mut Report) -> Resu
     report.add(Table::new(title, index_figures(count, before, growth, took)));
     server.stop().await?;
     report.add(ask(&installation, options, engine.name()).await?);
-    place.remove().await
+    place.end(options.keep).await
 }
 
 async fn ask(installation: &Installation, options: &Options, wherein: &str) -> Result<Table> {

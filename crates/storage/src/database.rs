@@ -1,6 +1,7 @@
 //! The connections to the database.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -30,6 +31,8 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 12;
 /// What is asked takes milliseconds; where PostgreSQL expects more, to compile it first takes 70.
 const POSTGRES_SETTINGS: &str = "SET jit = off";
+/// Longer unused than this, a connection is asked again whether it is there.
+const POSTGRES_REST: Duration = Duration::from_secs(1);
 const POSTGRES_BULK_CONNECTIONS: u32 = 4;
 
 /// The database, open and with its schema up to date.
@@ -112,6 +115,16 @@ impl Storage {
     async fn open_postgres(url: &str) -> Result<Self, StorageError> {
         let pool = AnyPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
+            // It is asked when it comes back; to ask it again at once would be a trip for nothing.
+            .test_before_acquire(false)
+            .before_acquire(|connection, usage| {
+                Box::pin(async move {
+                    if usage.idle_for > POSTGRES_REST {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .after_connect(|connection, _| {
                 Box::pin(async move { connection.execute(POSTGRES_SETTINGS).await.map(drop) })
             })

@@ -11,8 +11,8 @@ use sqlx::{Any, AssertSqlSafe};
 
 use super::about::kinds;
 use super::add::parts;
-use super::packed::{occurrences, short};
-use super::partitions::among;
+use super::packed::short;
+use super::partitions::{among, among_its_own, months};
 use super::rows::{COLUMNS, event};
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
@@ -64,8 +64,7 @@ impl Storage {
         }
         let newest = newest(self.engine, wanted, INDEXED);
         let sql = short(self.engine, &format!("({newest}) AS newest"));
-        let row = newest_query(&sql, wanted, limit).fetch_one(&self.readers).await?;
-        let mut found = occurrences(&row)?;
+        let mut found = self.occurrences_of(newest_query(&sql, wanted, limit)).await?;
         found.sort_by_key(|it| Reverse((it.at, it.id)));
         Ok(found)
     }
@@ -145,13 +144,15 @@ impl Storage {
         kinds: &[EventKind],
         fingerprints: Option<&[String]>,
     ) -> Result<Vec<Occurrence>, StorageError> {
-        let Some(from) = stretches.iter().map(|it| it.from).min() else { return Ok(Vec::new()) };
-        let to = stretches.iter().map(|it| it.to).max().unwrap_or(from);
+        if stretches.is_empty() {
+            return Ok(Vec::new());
+        }
         // A stretch after the other, each along the index: SQLite keeps to the order of a CROSS
         // JOIN. They are one parameter, since of many it would look each up among all the others.
         let rows = format!(
             "(SELECT value ->> 0 AS about, \
-             CAST(value ->> 1 AS BIGINT) AS since, CAST(value ->> 2 AS BIGINT) AS until \
+             CAST(value ->> 1 AS BIGINT) AS since, CAST(value ->> 2 AS BIGINT) AS until, \
+             value ->> 3 AS first_id, value ->> 4 AS end_id \
              FROM {elements}) AS stretch CROSS JOIN events \
              WHERE service_key = about AND at >= since AND at < until {among} \
              AND kind IN ({kinds}) {named}",
@@ -159,17 +160,19 @@ impl Storage {
                 Engine::Sqlite => "json_each($1)",
                 Engine::Postgres => "jsonb_array_elements(CAST($1 AS JSONB))",
             },
-            among = among(self.engine, from, to),
+            among = among_its_own(self.engine),
             kinds = self::kinds(kinds),
             named = named(fingerprints, 2),
         );
-        let written =
-            |it: &Stretch| json!([it.service, it.from.as_microsecond(), it.to.as_microsecond()]);
+        let written = |it: &Stretch| {
+            let (first, end) = months(it.from, it.to);
+            json!([it.service, it.from.as_microsecond(), it.to.as_microsecond(), first, end])
+        };
         let stretches: Value = stretches.iter().map(written).collect();
         let sql = short(self.engine, &rows);
         let query = sqlx::query(AssertSqlSafe(sql)).bind(stretches.to_string());
         let query = with_texts(query, fingerprints.unwrap_or_default().iter());
-        occurrences(&query.fetch_one(&self.readers).await?)
+        self.occurrences_of(query).await
     }
 
     /// When the evidence of these services begins.

@@ -1,36 +1,30 @@
-//! Many short rows as one text: to hand over a row takes longer than to read it.
+//! Many short rows. From `SQLite` they come as one text: to hand over a row takes longer there
+//! than to read it. From `PostgreSQL` they come as rows: there the text takes longer to make.
 
 use afterword_domain::evidence::lookback::Occurrence;
 use afterword_domain::evidence::{EventKind, EventState};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
+use sqlx::FromRow;
 use sqlx::any::AnyRow;
 
-use crate::database::Engine;
+use super::lookback::AnyQuery;
+use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 use crate::rows::Columns;
 
 /// A statement for some columns of all rows of a table, in any order. `rows` is what stands behind
 /// `FROM`.
 pub(super) fn packed(engine: Engine, columns: &str, rows: &str) -> String {
-    let all = match engine {
-        Engine::Sqlite => format!("json_group_array(json_array({columns}))"),
-        Engine::Postgres => {
-            format!("CAST(COALESCE(json_agg(json_build_array({columns})), '[]') AS TEXT)")
+    match engine {
+        Engine::Sqlite => {
+            format!("SELECT json_group_array(json_array({columns})) AS packed FROM {rows}")
         }
-    };
-    format!("SELECT {all} AS packed FROM {rows}")
+        Engine::Postgres => format!("SELECT {columns} FROM {rows}"),
+    }
 }
 
-/// What such a statement answers.
-pub(super) fn unpacked<T: DeserializeOwned>(row: &AnyRow) -> Result<Vec<T>, StorageError> {
-    Columns { table: "events", row }.parsed("packed", |text| serde_json::from_str(text).ok())
-}
-
-/// An event without its words.
-type Short = (String, String, i64, String, Option<String>, Option<String>);
-
-/// A statement for [`occurrences`].
+/// A statement for [`Storage::occurrences_of`].
 pub(super) fn short(engine: Engine, rows: &str) -> String {
     let id = match engine {
         Engine::Sqlite => "hex(id)",
@@ -39,9 +33,35 @@ pub(super) fn short(engine: Engine, rows: &str) -> String {
     packed(engine, &format!("{id}, service_key, at, kind, fingerprint, state"), rows)
 }
 
-/// What such a statement answers.
-pub(super) fn occurrences(row: &AnyRow) -> Result<Vec<Occurrence>, StorageError> {
-    unpacked(row)?.into_iter().map(occurrence).collect()
+/// An event without its words.
+type Short = (String, String, i64, String, Option<String>, Option<String>);
+
+impl Storage {
+    /// What a statement of [`packed`] answers, each row as a tuple of the columns.
+    pub(super) async fn unpacked<T>(&self, query: AnyQuery<'_>) -> Result<Vec<T>, StorageError>
+    where
+        T: DeserializeOwned + for<'r> FromRow<'r, AnyRow>,
+    {
+        match self.engine {
+            Engine::Sqlite => {
+                let row = query.fetch_one(&self.readers).await?;
+                let columns = Columns { table: "events", row: &row };
+                columns.parsed("packed", |text| serde_json::from_str(text).ok())
+            }
+            Engine::Postgres => {
+                let rows = query.fetch_all(&self.readers).await?;
+                Ok(rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
+            }
+        }
+    }
+
+    /// What a statement of [`short`] answers.
+    pub(super) async fn occurrences_of(
+        &self,
+        query: AnyQuery<'_>,
+    ) -> Result<Vec<Occurrence>, StorageError> {
+        self.unpacked(query).await?.into_iter().map(occurrence).collect()
+    }
 }
 
 fn occurrence(short: Short) -> Result<Occurrence, StorageError> {

@@ -89,6 +89,7 @@ async fn make_partition(
         return Ok(());
     }
     let (from, to) = (bound(month), bound(month.saturating_add(1.month())));
+    let (from, to) = (literal(&from), literal(&to));
     // Attaching a table locks out fewer than making it a part at once.
     for statement in [
         format!("CREATE TABLE {name} (LIKE events INCLUDING ALL)"),
@@ -99,27 +100,49 @@ async fn make_partition(
     Ok(())
 }
 
-/// What the ids of a day and those after it begin with or exceed, as a literal.
+fn literal(bytes: &str) -> String {
+    format!("'\\x{bytes}'")
+}
+
+/// What the ids of a day and those after it begin with or exceed, in hexadecimal.
 fn bound(day: Date) -> String {
     // The first and the last of all days are no times.
     let beyond = if day.year() < 1970 { Timestamp::UNIX_EPOCH } else { Timestamp::MAX };
     let at = day.to_zoned(TimeZone::UTC).map_or(beyond, |day| day.timestamp());
     // Before the first millisecond lies what has no time.
-    format!("'\\x{:012x}'", at.as_millisecond().max(1))
+    format!("{:012x}", at.as_millisecond().max(1))
 }
 
 /// A further condition for events from one time until before another, by which `PostgreSQL` knows
 /// which tables it need not read. It holds for whole months, so that statements stay alike.
 /// `SQLite` has one table.
 pub(super) fn among(engine: Engine, from: Timestamp, to: Timestamp) -> String {
-    if engine == Engine::Sqlite {
-        return String::new();
+    let (first, end) = months(from, to);
+    among_ids(engine, &literal(&first), &literal(&end))
+}
+
+/// The same where each row of another table has its own time: its columns `first_id` and `end_id`
+/// have what [`months`] answers of it.
+pub(super) fn among_its_own(engine: Engine) -> String {
+    among_ids(engine, "decode(first_id, 'hex')", "decode(end_id, 'hex')")
+}
+
+fn among_ids(engine: Engine, first: &str, end: &str) -> String {
+    match engine {
+        Engine::Sqlite => String::new(),
+        Engine::Postgres => {
+            format!("AND (id < '\\x000000000001' OR (id >= {first} AND id < {end}))")
+        }
     }
+}
+
+/// The months that may hold the events from one time until before another: what the ids of the
+/// first begin with or exceed, and those behind the last, in hexadecimal.
+pub(super) fn months(from: Timestamp, to: Timestamp) -> (String, String) {
     let month = |at: Timestamp| at.to_zoned(TimeZone::UTC).date().first_of_month();
     let first = month(from.saturating_sub(FARTHEST).unwrap_or(Timestamp::MIN));
     let last = month(to.saturating_add(FARTHEST).unwrap_or(Timestamp::MAX));
-    let (first, end) = (bound(first), bound(last.saturating_add(1.month())));
-    format!("AND (id < '\\x000000000001' OR (id >= {first} AND id < {end}))")
+    (bound(first), bound(last.saturating_add(1.month())))
 }
 
 #[cfg(test)]

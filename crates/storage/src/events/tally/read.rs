@@ -13,7 +13,7 @@ use super::{HOURS, MICROS_PER_HOUR, hour_column, sum};
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::events::lookback::{named, with_texts};
-use crate::events::packed::{packed, unpacked};
+use crate::events::packed::packed;
 use crate::events::partitions::among;
 use crate::parameters::parameters;
 use crate::rows::Columns;
@@ -153,7 +153,7 @@ impl Storage {
         let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
         let query = with_texts(query, wanted.services.iter().chain(names));
         let mut found = Vec::new();
-        for row in unpacked(&query.fetch_one(&self.readers).await?)? {
+        for row in self.unpacked(query).await? {
             let (service, fingerprint, day, early, late, hours): (String, String, _, _, _, _) = row;
             for (first, number, hours) in wanted.span.parts(&Row { day, early, late, hours }) {
                 let (service, fingerprint) = (service.clone(), fingerprint.clone());
