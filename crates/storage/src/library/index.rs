@@ -56,6 +56,7 @@ impl Storage {
     /// if it is no longer that publication which stands.
     pub async fn index_publication(&self, entry: &LibraryEntry) -> Result<(), StorageError> {
         let mut transaction = self.begin().await?;
+        one_at_a_time(&mut transaction).await?;
         let lock = if self.engine == Engine::Postgres { " FOR UPDATE" } else { "" };
         let sql = format!(
             "SELECT postmortem_id FROM publications WHERE postmortem_id = $1 AND published_at = $2{lock}"
@@ -68,7 +69,7 @@ impl Storage {
         if stands.is_none() {
             return Ok(());
         }
-        remove(&mut transaction, &entry.postmortem_id).await?;
+        take_away(&mut transaction, &entry.postmortem_id).await?;
         let words = entry.words();
         let id = self.insert(&mut transaction, entry, &words).await?;
         count(&mut transaction, &words).await?;
@@ -136,8 +137,17 @@ impl Storage {
     }
 }
 
-/// Takes what a post-mortem is found by away, and its words from the count.
+/// Takes what a post-mortem is found by away, and its words from the count. It comes before a
+/// publication is changed in the same transaction: see [`one_at_a_time`].
 pub(crate) async fn remove(
+    transaction: &mut Transaction<'static, Any>,
+    postmortem_id: &str,
+) -> Result<(), StorageError> {
+    one_at_a_time(transaction).await?;
+    take_away(transaction, postmortem_id).await
+}
+
+async fn take_away(
     transaction: &mut Transaction<'static, Any>,
     postmortem_id: &str,
 ) -> Result<(), StorageError> {
@@ -168,13 +178,25 @@ pub(crate) async fn remove(
     Ok(())
 }
 
+/// Waits until nobody else changes what is found, and keeps others waiting: two who count many
+/// words at once would lock each other. It is the first lock that a transaction takes.
+async fn one_at_a_time(transaction: &mut Transaction<'static, Any>) -> Result<(), StorageError> {
+    sqlx::query(
+        "INSERT INTO library_words (word, postmortems) VALUES ($1, 0) ON CONFLICT (word) \
+         DO UPDATE SET postmortems = library_words.postmortems",
+    )
+    .bind(IN_ALL)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
 /// Counts the words, and keeps the spellings of those that are new.
 async fn count(
     transaction: &mut Transaction<'static, Any>,
     words: &BTreeSet<String>,
 ) -> Result<(), StorageError> {
     let mut new = Vec::new();
-    // In one order, so that two who publish at once wait for each other and do not lock each other.
     let words: Vec<&str> = [IN_ALL].into_iter().chain(words.iter().map(String::as_str)).collect();
     for words in words.chunks(AT_ONCE) {
         let places = (1..=words.len()).map(|it| format!("(${it}, 1)"));

@@ -313,6 +313,36 @@ async fn whoever_took_part_knows_that_a_question_waits(store: &Store) {
     assert_eq!(waiting("there").await, [("1".to_owned(), 1, at(3))]);
 }
 
+async fn nodes_that_index_at_once_count_each_word_once(store: &Store) {
+    let all: Vec<String> = (0..400).map(|it| format!("word{it}")).collect();
+    let of = |number: usize| {
+        let own: Vec<_> = all.iter().skip(number).step_by(1 + number % 3).cloned().collect();
+        entry(&number.to_string(), 1, "Title", &own.join(" "))
+    };
+    let entries: Vec<LibraryEntry> = (0..8).map(of).collect();
+    for entry in &entries {
+        publish(store, entry).await;
+    }
+    let node = |first: usize| {
+        let (storage, mut entries) = (store.storage.clone(), entries.clone());
+        entries.rotate_left(first);
+        tokio::spawn(async move {
+            for entry in entries {
+                storage.index_publication(&entry).await?;
+            }
+            storage.unpublish("0", Stage::Act).await
+        })
+    };
+    let nodes: Vec<_> = [0, 0, 3, 6].map(node).into();
+    for node in nodes {
+        node.await.unwrap().unwrap();
+    }
+    let expected = entries[1..].iter().filter(|it| it.body.contains(&all[9])).count();
+    let counted = store.storage.word_counts(&all[9..10]).await.unwrap();
+    assert_eq!(counted[0].postmortems, i64::try_from(expected).unwrap());
+    assert_eq!(store.storage.published_count().await.unwrap(), 7);
+}
+
 async fn links_are_seen_from_both_ends_while_published(store: &Store) {
     publish(store, &entry("1", 1, "A", "")).await;
     publish(store, &entry("2", 2, "B", "")).await;
@@ -346,5 +376,6 @@ on_both_engines!(
     reach_counts_people_once,
     questions_keep_their_order_and_go_with_their_answers,
     whoever_took_part_knows_that_a_question_waits,
+    nodes_that_index_at_once_count_each_word_once,
     links_are_seen_from_both_ends_while_published,
 );
