@@ -30,6 +30,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (21, "sessions", include_str!("../migrations/0021_sessions.sql")),
     (22, "library lead", include_str!("../migrations/0022_library_lead.sql")),
     (23, "narrow library", include_str!("../migrations/0023_narrow_library.sql")),
+    (24, "events by service", include_str!("../migrations/0024_events_by_service.sql")),
 ];
 
 /// What differs between the two dialects, longest first.
