@@ -31,6 +31,7 @@ const FILES: &[(i64, &str, &str)] = &[
     (22, "library lead", include_str!("../migrations/0022_library_lead.sql")),
     (23, "narrow library", include_str!("../migrations/0023_narrow_library.sql")),
     (24, "events by service", include_str!("../migrations/0024_events_by_service.sql")),
+    (25, "days by name", include_str!("../migrations/0025_days_by_name.sql")),
 ];
 
 /// What differs between the two dialects, longest first.

@@ -49,6 +49,9 @@ const MOST_HABITS: usize = 500;
 const OCCURRENCES: usize = 600;
 /// ... but at least so many of each, and at most so many.
 const OF_EACH: (usize, usize) = (20, 100);
+/// So many hours between two are read with them: to look up the second by itself would take longer
+/// than to go past what came between.
+const CLOSE: i64 = 6;
 
 impl Storage {
     /// How often things came in a window and in the periods before it, rarest first.
@@ -296,12 +299,12 @@ impl Counted {
     }
 }
 
-/// The hours of each service, those that follow each other as one.
+/// The hours of each service, those that lie close to each other as one with what is between.
 fn stretches(hours: &BTreeSet<(&str, i64)>, scale: &Scale) -> Vec<Stretch> {
     let mut joined: Vec<(&str, i64, i64)> = Vec::new();
     for (service, hour) in hours {
         match joined.last_mut() {
-            Some((of, _, end)) if of == service && end == hour => *end += 1,
+            Some((of, _, end)) if of == service && *hour <= *end + CLOSE => *end = hour + 1,
             _ => joined.push((service, *hour, hour + 1)),
         }
     }

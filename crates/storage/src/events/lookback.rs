@@ -16,7 +16,7 @@ use super::partitions::{among, among_its_own, months};
 use super::rows::{COLUMNS, event};
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
-use crate::parameters::parameters;
+use crate::parameters::{each_of, list, one_of, parameters};
 use crate::rows::Columns;
 
 /// Which occurrences are wanted.
@@ -162,7 +162,7 @@ impl Storage {
             },
             among = among_its_own(self.engine),
             kinds = self::kinds(kinds),
-            named = named(fingerprints, 2),
+            named = named(self.engine, fingerprints, 2),
         );
         let written = |it: &Stretch| {
             let (first, end) = months(it.from, it.to);
@@ -171,8 +171,7 @@ impl Storage {
         let stretches: Value = stretches.iter().map(written).collect();
         let sql = short(self.engine, &rows);
         let query = sqlx::query(AssertSqlSafe(sql)).bind(stretches.to_string());
-        let query = with_texts(query, fingerprints.unwrap_or_default().iter());
-        self.occurrences_of(query).await
+        self.occurrences_of(with_list(query, fingerprints)).await
     }
 
     /// When the evidence of these services begins.
@@ -180,15 +179,13 @@ impl Storage {
         &self,
         services: &[String],
     ) -> Result<Option<Timestamp>, StorageError> {
-        if services.is_empty() {
-            return Ok(None);
-        }
         // Of each by itself, so that the index tells it.
-        let first =
-            |number| format!("SELECT MIN(at) AS at FROM events WHERE service_key = ${number}");
-        let each: Vec<String> = (1..=services.len()).map(first).collect();
-        let sql = format!("SELECT MIN(at) AS at FROM ({}) AS first", each.join(" UNION ALL "));
-        let query = with_texts(sqlx::query(AssertSqlSafe(sql)), services.iter());
+        let sql = format!(
+            "SELECT MIN(first_at) AS at FROM (SELECT (SELECT MIN(at) FROM events \
+             WHERE service_key = value) AS first_at FROM {}) AS first",
+            each_of(self.engine, 1)
+        );
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(list(services));
         let row = query.fetch_one(&self.readers).await?;
         Columns { table: "events", row: &row }.optional_time("at")
     }
@@ -214,22 +211,23 @@ impl Storage {
     }
 }
 
-/// A further condition for what some names have, whose parameters begin with that number. They are
+/// A further condition for what some names have: the parameter with that number, a list. They are
 /// compared with what an index finds by time: by itself `PostgreSQL` would look through the whole
 /// stretch of time for each of them.
-pub(super) fn named(fingerprints: Option<&[String]>, from: usize) -> String {
+pub(super) fn named(engine: Engine, fingerprints: Option<&[String]>, number: usize) -> String {
     fingerprints
-        .map(|names| format!("AND (fingerprint IN ({})) IS TRUE", parameters(from, names.len())))
+        .map(|_| format!("AND ({}) IS TRUE", one_of(engine, "fingerprint", number)))
         .unwrap_or_default()
 }
 
 pub(super) type AnyQuery<'q> = Query<'q, Any, <Any as sqlx::Database>::Arguments>;
 
-pub(super) fn with_texts<'q>(
-    query: AnyQuery<'q>,
-    texts: impl Iterator<Item = &'q String>,
-) -> AnyQuery<'q> {
-    texts.fold(query, Query::bind)
+/// With the list that [`named`] compares with.
+pub(super) fn with_list<'q>(query: AnyQuery<'q>, texts: Option<&[String]>) -> AnyQuery<'q> {
+    match texts {
+        Some(texts) => query.bind(list(texts)),
+        None => query,
+    }
 }
 
 /// A query for some columns of the newest, `id` and `at` among them: each service is read along
@@ -237,7 +235,7 @@ pub(super) fn with_texts<'q>(
 fn newest(engine: Engine, wanted: &OccurrencesWanted, columns: &str) -> String {
     let count = wanted.services.len();
     let (kinds, among) = (kinds(&wanted.kinds), among(engine, wanted.from, wanted.to));
-    let of_names = named(wanted.fingerprints.as_deref(), 4 + count);
+    let of_names = named(engine, wanted.fingerprints.as_deref(), 4 + count);
     let of_service = |number: usize| {
         format!(
             "SELECT {columns} FROM (SELECT {columns} FROM events \
@@ -256,6 +254,6 @@ fn newest_query<'q>(sql: &'q str, wanted: &'q OccurrencesWanted, limit: u32) -> 
         .bind(wanted.from.as_microsecond())
         .bind(wanted.to.as_microsecond())
         .bind(i64::from(limit));
-    let names = wanted.fingerprints.as_deref().unwrap_or_default();
-    with_texts(query, wanted.services.iter().chain(names))
+    let query = wanted.services.iter().fold(query, Query::bind);
+    with_list(query, wanted.fingerprints.as_deref())
 }

@@ -4,12 +4,12 @@ use afterword_domain::evidence::{EventKind, EventState};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
-use super::lookback::{named, with_texts};
+use super::lookback::{named, with_list};
 use super::partitions::among;
 use super::tally::{HOURS, sum};
 use crate::database::Storage;
 use crate::error::StorageError;
-use crate::parameters::parameters;
+use crate::parameters::{list, one_of};
 use crate::rows::Columns;
 
 /// How often an alert fired in a stretch of time.
@@ -51,18 +51,19 @@ impl Storage {
         let names = unique(alerts.iter().map(|(_, name)| name));
         let sql = format!(
             "SELECT service_key, fingerprint, COUNT(*) AS times, MIN(at) AS first_at, MAX(at) AS last_at \
-             FROM events WHERE service_key IN ({}) AND at >= $1 AND at < $2 {} AND {} {} \
+             FROM events WHERE {} AND at >= $1 AND at < $2 {} AND {} {} \
              GROUP BY service_key, fingerprint ORDER BY last_at DESC",
-            parameters(3, services.len()),
+            one_of(self.engine, "service_key", 3),
             among(self.engine, from, to),
             firing(),
-            named(Some(&names), 3 + services.len()),
+            named(self.engine, Some(&names), 4),
         );
-        let query =
-            sqlx::query(AssertSqlSafe(sql)).bind(from.as_microsecond()).bind(to.as_microsecond());
+        let query = sqlx::query(AssertSqlSafe(sql))
+            .bind(from.as_microsecond())
+            .bind(to.as_microsecond())
+            .bind(list(&services));
         let mut fired = Vec::new();
-        for row in with_texts(query, services.iter().chain(&names)).fetch_all(&self.readers).await?
-        {
+        for row in with_list(query, Some(&names)).fetch_all(&self.readers).await? {
             let columns = Columns { table: "events", row: &row };
             fired.push(Fired {
                 service: columns.text("service_key")?,
@@ -111,13 +112,13 @@ impl Storage {
     ) -> Result<i64, StorageError> {
         let sql = format!(
             "SELECT CAST(COALESCE(SUM({}), 0) AS BIGINT) AS number FROM event_days \
-             WHERE service_key IN ({}) AND kind = '{}' AND day >= $1 AND day < $2 AND resolved = 0",
+             WHERE {} AND kind = '{}' AND day >= $1 AND day < $2 AND resolved = 0",
             sum(0..HOURS),
-            parameters(3, services.len()),
+            one_of(self.engine, "service_key", 3),
             EventKind::Alert.as_str(),
         );
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(end);
-        let row = with_texts(query, services.iter()).fetch_one(&self.readers).await?;
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(end).bind(list(services));
+        let row = query.fetch_one(&self.readers).await?;
         Columns { table: "event_days", row: &row }.integer("number")
     }
 
@@ -129,14 +130,16 @@ impl Storage {
     ) -> Result<i64, StorageError> {
         let sql = format!(
             "SELECT COUNT(*) AS number FROM events \
-             WHERE service_key IN ({}) AND at >= $1 AND at < $2 {} AND {}",
-            parameters(3, services.len()),
+             WHERE {} AND at >= $1 AND at < $2 {} AND {}",
+            one_of(self.engine, "service_key", 3),
             among(self.engine, from, to),
             firing(),
         );
-        let query =
-            sqlx::query(AssertSqlSafe(sql)).bind(from.as_microsecond()).bind(to.as_microsecond());
-        let row = with_texts(query, services.iter()).fetch_one(&self.readers).await?;
+        let query = sqlx::query(AssertSqlSafe(sql))
+            .bind(from.as_microsecond())
+            .bind(to.as_microsecond())
+            .bind(list(services));
+        let row = query.fetch_one(&self.readers).await?;
         Columns { table: "events", row: &row }.integer("number")
     }
 }

@@ -17,6 +17,7 @@ use crate::store::{Store, page};
 
 on_both_engines!(
     counts_are_what_counting_one_by_one_finds,
+    what_came_only_after_the_last_whole_day_has_its_history,
     a_busy_alert_is_read_from_its_last_and_its_first,
     what_is_sent_twice_is_counted_once,
 );
@@ -251,30 +252,49 @@ async fn counts_are_what_counting_one_by_one_finds(store: &Store) {
     }
 }
 
+fn alert(name: &str, minute: i64, state: EventState) -> Event {
+    let reported = Reported {
+        delivery: format!("{name} {minute}"),
+        at: ReportedTime::At(at(minute)),
+        kind: EventKind::Alert,
+        service: Some("search".to_owned()),
+        title: "Busy".to_owned(),
+        fingerprint: Some(name.to_owned()),
+        state: Some(state),
+        ..Reported::default()
+    };
+    reported.settle("pager", at(60))
+}
+
+/// The periods end in the evening, so that the last hours are counted from the events: they end
+/// after midnight, on a day of which the periods have nothing.
+async fn what_came_only_after_the_last_whole_day_has_its_history(store: &Store) {
+    let storage = &store.storage;
+    let of = |minute| alert("disk", minute, EventState::Firing);
+    let events = vec![of(10), of(-3 * 24 * 60), of(-5 * 24 * 60)];
+    storage.add_deliveries(&[&delivery(events)]).await.unwrap();
+    let wanted = HabitsWanted {
+        services: vec!["search".to_owned()],
+        kind: EventKind::Alert,
+        fingerprints: None,
+        scale: "6h".parse::<Window>().unwrap().at(at(32)),
+    };
+    let counted = storage.habits(&wanted).await.unwrap();
+    let habits: Vec<_> = counted.iter().map(|it| (it.habit.now, it.habit.active)).collect();
+    assert_eq!(habits, [(1, 2)]);
+}
+
 async fn a_busy_alert_is_read_from_its_last_and_its_first(store: &Store) {
     let storage = &store.storage;
-    let fired = |number: i64, minute: i64, state| {
-        let reported = Reported {
-            delivery: format!("{number} {minute}"),
-            at: ReportedTime::At(at(minute)),
-            kind: EventKind::Alert,
-            service: Some("search".to_owned()),
-            title: "Busy".to_owned(),
-            fingerprint: Some(if number < 0 { "rare" } else { "busy" }.to_owned()),
-            state: Some(state),
-            ..Reported::default()
-        };
-        reported.settle("pager", at(60))
-    };
     // Every hour for ten days, each time gone after a quarter of an hour; another once.
     let mut events: Vec<Event> = (1..=240)
         .flat_map(|hour| {
             let minute = -hour * 60 + 50;
-            let gone = fired(hour, minute + 15, EventState::Resolved);
-            [fired(hour, minute, EventState::Firing), gone]
+            let gone = alert("busy", minute + 15, EventState::Resolved);
+            [alert("busy", minute, EventState::Firing), gone]
         })
         .collect();
-    events.push(fired(-1, -5 * 24 * 60, EventState::Firing));
+    events.push(alert("rare", -5 * 24 * 60, EventState::Firing));
     storage.add_deliveries(&[&delivery(events)]).await.unwrap();
     let scale = "7d".parse::<Window>().unwrap().at(at(0));
     let wanted = HabitsWanted {

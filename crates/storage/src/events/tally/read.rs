@@ -12,10 +12,10 @@ use tokio::try_join;
 use super::{HOURS, MICROS_PER_HOUR, hour_column, sum};
 use crate::database::Storage;
 use crate::error::StorageError;
-use crate::events::lookback::{named, with_texts};
+use crate::events::lookback::{named, with_list};
 use crate::events::packed::packed;
 use crate::events::partitions::among;
-use crate::parameters::parameters;
+use crate::parameters::{list, one_of};
 use crate::rows::Columns;
 
 /// A stretch of time: the events from `from` until before `to`.
@@ -126,15 +126,17 @@ impl Storage {
 
     async fn counted_hours(&self, wanted: &Tallied<'_>) -> Result<Vec<Came>, StorageError> {
         let (first, last) = wanted.span.calendar();
-        let services = parameters(4, wanted.services.len());
+        let services = one_of(self.engine, "service_key", 4);
         let kind = of_kind(wanted.kind);
-        let came = wanted.came_since.map(|at| {
-            let day = hour_of(at).div_euclid(HOURS);
+        let came = wanted.came_since.map(|_| {
             format!(
                 "AND fingerprint IN (SELECT fingerprint FROM event_days \
-                 WHERE service_key IN ({services}) {kind} AND day >= {day} AND day <= $2)"
+                 WHERE {services} {kind} AND day >= $5 AND day <= $6)"
             )
         });
+        let names = if came.is_some() { 7 } else { 5 };
+        let named =
+            wanted.names.map(|_| format!("AND {}", one_of(self.engine, "fingerprint", names)));
         let columns = format!(
             "service_key, fingerprint, day, {early}, {late}, {hours}",
             early = sum(0..wanted.span.turn()),
@@ -142,16 +144,21 @@ impl Storage {
             hours = bits(),
         );
         let rows = format!(
-            "event_days WHERE service_key IN ({services}) {kind} AND day >= $1 AND day <= $2 \
+            "event_days WHERE {services} {kind} AND day >= $1 AND day <= $2 \
              AND resolved = {resolved} AND fingerprint <> '' {came} {named}",
             resolved = i64::from(wanted.resolved),
             came = came.unwrap_or_default(),
-            named = named(wanted.names, 4 + wanted.services.len()),
+            named = named.unwrap_or_default(),
         );
-        let names = wanted.names.unwrap_or_default();
         let sql = packed(self.engine, &columns, &rows);
         let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
-        let query = with_texts(query, wanted.services.iter().chain(names));
+        let mut query = query.bind(list(wanted.services));
+        if let Some(at) = wanted.came_since {
+            // Also what came after the last whole day, and so is not among the days of the span.
+            let day = |at| hour_of(at).div_euclid(HOURS);
+            query = query.bind(day(at)).bind(day(wanted.span.to));
+        }
+        let query = with_list(query, wanted.names);
         let mut found = Vec::new();
         for row in self.unpacked(query).await? {
             let (service, fingerprint, day, early, late, hours): (String, String, _, _, _, _) = row;
@@ -177,7 +184,7 @@ impl Storage {
         let sql = format!(
             "SELECT service_key, fingerprint, hour, COUNT(*) AS number FROM \
              (SELECT service_key, fingerprint, (at - $4) / {MICROS_PER_HOUR} AS hour FROM events \
-             WHERE service_key IN ({services}) AND at >= $1 AND at < $2 {among} {kind} \
+             WHERE {services} AND at >= $1 AND at < $2 {among} {kind} \
              AND fingerprint IS NOT NULL AND {resolved} {named}) AS single \
              GROUP BY service_key, fingerprint, hour",
             resolved = if wanted.resolved {
@@ -185,19 +192,18 @@ impl Storage {
             } else {
                 "(state IS NULL OR state <> 'resolved')"
             },
-            services = parameters(5, wanted.services.len()),
+            services = one_of(self.engine, "service_key", 5),
             among = among(self.engine, from, to),
             kind = of_kind(wanted.kind),
-            named = named(wanted.names, 5 + wanted.services.len()),
+            named = named(self.engine, wanted.names, 6),
         );
         let first = hour_of(from);
-        let names = wanted.names.unwrap_or_default();
         let query = sqlx::query(AssertSqlSafe(sql))
             .bind(from.as_microsecond())
             .bind(to.as_microsecond())
             .bind(kind_of(wanted))
             .bind(first * MICROS_PER_HOUR);
-        let query = with_texts(query, wanted.services.iter().chain(names));
+        let query = with_list(query.bind(list(wanted.services)), wanted.names);
         for row in query.fetch_all(&self.readers).await? {
             let columns = Columns { table: "events", row: &row };
             let hour = first + columns.integer("hour")?;
@@ -236,14 +242,14 @@ impl Storage {
         let (first, last) = span.calendar();
         let sql = format!(
             "SELECT day, CAST(SUM({}) AS BIGINT) AS early, CAST(SUM({}) AS BIGINT) AS late \
-             FROM event_days WHERE service_key IN ({}) {} AND day >= $1 AND day <= $2 GROUP BY day",
+             FROM event_days WHERE {} {} AND day >= $1 AND day <= $2 GROUP BY day",
             sum(0..span.turn()),
             sum(span.turn()..HOURS),
-            parameters(4, wanted.services.len()),
+            one_of(self.engine, "service_key", 4),
             of_kind(wanted.kind),
         );
         let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
-        let query = with_texts(query, wanted.services.iter());
+        let query = query.bind(list(wanted.services));
         let mut sums = Vec::new();
         for row in query.fetch_all(&self.readers).await? {
             let columns = Columns { table: "event_days", row: &row };
@@ -268,8 +274,8 @@ impl Storage {
         }
         let sql = format!(
             "SELECT COUNT(*) AS number FROM events \
-             WHERE service_key IN ({}) AND at >= $1 AND at < $2 {} {}",
-            parameters(4, wanted.services.len()),
+             WHERE {} AND at >= $1 AND at < $2 {} {}",
+            one_of(self.engine, "service_key", 4),
             among(self.engine, from, to),
             of_kind(wanted.kind),
         );
@@ -277,7 +283,7 @@ impl Storage {
             .bind(from.as_microsecond())
             .bind(to.as_microsecond())
             .bind(kind_of(wanted));
-        let row = with_texts(query, wanted.services.iter()).fetch_one(&self.readers).await?;
+        let row = query.bind(list(wanted.services)).fetch_one(&self.readers).await?;
         Columns { table: "events", row: &row }.integer("number")
     }
 }
