@@ -4,8 +4,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Any, AnyPool, Connection as _, Executor, PgPool, Transaction};
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Any, AnyPool, Connection as _, Database, Executor, PgPool, Transaction};
 
 use crate::error::StorageError;
 use crate::events::Partitions;
@@ -31,9 +32,13 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 12;
 /// What is asked takes milliseconds; where PostgreSQL expects more, to compile it first takes 70.
 const POSTGRES_SETTINGS: &str = "SET jit = off";
+/// Each question gets its own plan: one for all of them expects stretches of time to be short, and
+/// looks through all of a service's days for some of its names.
+const POSTGRES_PACKED_SETTINGS: &str = "SET jit = off; SET plan_cache_mode = force_custom_plan";
 /// Longer unused than this, a connection is asked again whether it is there.
 const POSTGRES_REST: Duration = Duration::from_secs(1);
 const POSTGRES_BULK_CONNECTIONS: u32 = 4;
+const POSTGRES_PACKED_CONNECTIONS: u32 = 8;
 
 /// The database, open and with its schema up to date.
 #[derive(Clone, Debug)]
@@ -41,8 +46,10 @@ pub struct Storage {
     pub(crate) engine: Engine,
     pub(crate) readers: AnyPool,
     writers: AnyPool,
-    /// `PostgreSQL` in its own terms, for the one thing that is done in these: storing events.
+    /// `PostgreSQL` in its own terms, where many rows go through: to store events ...
     pub(crate) bulk: Option<PgPool>,
+    /// ... and to read what a look-back counts.
+    pub(crate) packed: Option<PgPool>,
     pub(crate) partitions: Partitions,
 }
 
@@ -109,35 +116,25 @@ impl Storage {
         let writers = pool(1, SQLITE_WRITER_CACHE).connect_with(address.clone()).await?;
         let readers = pool(SQLITE_READERS, SQLITE_READER_CACHE).connect_lazy_with(address);
         let partitions = Partitions::default();
-        Ok(Self { engine: Engine::Sqlite, readers, writers, bulk: None, partitions })
+        let (bulk, packed) = (None, None);
+        Ok(Self { engine: Engine::Sqlite, readers, writers, bulk, packed, partitions })
     }
 
     async fn open_postgres(url: &str) -> Result<Self, StorageError> {
-        let pool = AnyPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS)
-            // It is asked when it comes back; to ask it again at once would be a trip for nothing.
-            .test_before_acquire(false)
-            .before_acquire(|connection, usage| {
-                Box::pin(async move {
-                    if usage.idle_for > POSTGRES_REST {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            })
-            .after_connect(|connection, _| {
-                Box::pin(async move { connection.execute(POSTGRES_SETTINGS).await.map(drop) })
-            })
+        let pool = postgres_pool(POSTGRES_CONNECTIONS, POSTGRES_SETTINGS)
             .connect_with(AnyConnectOptions::from_str(url)?)
             .await?;
-        let bulk = PgPoolOptions::new()
-            .max_connections(POSTGRES_BULK_CONNECTIONS)
-            .connect_lazy_with(PgConnectOptions::from_str(url)?);
+        let own = PgConnectOptions::from_str(url)?;
+        let bulk = postgres_pool(POSTGRES_BULK_CONNECTIONS, POSTGRES_SETTINGS)
+            .connect_lazy_with(own.clone());
+        let packed = postgres_pool(POSTGRES_PACKED_CONNECTIONS, POSTGRES_PACKED_SETTINGS)
+            .connect_lazy_with(own);
         Ok(Self {
             engine: Engine::Postgres,
             readers: pool.clone(),
             writers: pool,
             bulk: Some(bulk),
+            packed: Some(packed),
             partitions: Partitions::default(),
         })
     }
@@ -185,10 +182,31 @@ impl Storage {
     pub async fn close(&self) {
         self.writers.close().await;
         self.readers.close().await;
-        if let Some(bulk) = &self.bulk {
-            bulk.close().await;
+        for pool in [&self.bulk, &self.packed].into_iter().flatten() {
+            pool.close().await;
         }
     }
+}
+
+fn postgres_pool<D: Database>(size: u32, settings: &'static str) -> PoolOptions<D>
+where
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+{
+    PoolOptions::new()
+        .max_connections(size)
+        // It is asked when it comes back; to ask it again at once would be a trip for nothing.
+        .test_before_acquire(false)
+        .before_acquire(|connection: &mut D::Connection, usage| {
+            Box::pin(async move {
+                if usage.idle_for > POSTGRES_REST {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .after_connect(move |connection: &mut D::Connection, _| {
+            Box::pin(async move { connection.execute(settings).await.map(drop) })
+        })
 }
 
 /// The file named by `sqlite://PATH` or `sqlite:PATH`.

@@ -6,17 +6,17 @@ use afterword_domain::evidence::lookback::Occurrence;
 use afterword_domain::evidence::{Event, EventId, EventKind, EventState};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sqlx::query::Query;
-use sqlx::{Any, AssertSqlSafe};
+use sqlx::AssertSqlSafe;
 
 use super::about::kinds;
 use super::add::parts;
 use super::packed::short;
 use super::partitions::{among, among_its_own, months};
 use super::rows::{COLUMNS, event};
+use super::statement::Statement;
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
-use crate::parameters::{each_of, list, one_of, parameters};
+use crate::parameters::{each_of, one_of, parameters};
 use crate::rows::Columns;
 
 /// Which occurrences are wanted.
@@ -64,7 +64,7 @@ impl Storage {
         }
         let newest = newest(self.engine, wanted, INDEXED);
         let sql = short(self.engine, &format!("({newest}) AS newest"));
-        let mut found = self.occurrences_of(newest_query(&sql, wanted, limit)).await?;
+        let mut found = self.occurrences_of(&of_newest(sql, wanted, limit)).await?;
         found.sort_by_key(|it| Reverse((it.at, it.id)));
         Ok(found)
     }
@@ -112,8 +112,8 @@ impl Storage {
             chosen(&newest(self.engine, wanted, INDEXED)),
             among(self.engine, wanted.from, wanted.to),
         );
-        let query = newest_query(&sql, wanted, limit);
-        query.fetch_all(&self.readers).await?.iter().map(event).collect()
+        let statement = of_newest(sql, wanted, limit);
+        statement.query().fetch_all(&self.readers).await?.iter().map(event).collect()
     }
 
     /// What came of whatever has a name and is not gone again, in some stretches of time, in any
@@ -170,8 +170,8 @@ impl Storage {
         };
         let stretches: Value = stretches.iter().map(written).collect();
         let sql = short(self.engine, &rows);
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(stretches.to_string());
-        self.occurrences_of(with_list(query, fingerprints)).await
+        let statement = Statement::new(sql).text(&stretches.to_string()).names(fingerprints);
+        self.occurrences_of(&statement).await
     }
 
     /// When the evidence of these services begins.
@@ -185,8 +185,8 @@ impl Storage {
              WHERE service_key = value) AS first_at FROM {}) AS first",
             each_of(self.engine, 1)
         );
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(list(services));
-        let row = query.fetch_one(&self.readers).await?;
+        let statement = Statement::new(sql).list(services);
+        let row = statement.query().fetch_one(&self.readers).await?;
         Columns { table: "events", row: &row }.optional_time("at")
     }
 
@@ -220,16 +220,6 @@ pub(super) fn named(engine: Engine, fingerprints: Option<&[String]>, number: usi
         .unwrap_or_default()
 }
 
-pub(super) type AnyQuery<'q> = Query<'q, Any, <Any as sqlx::Database>::Arguments>;
-
-/// With the list that [`named`] compares with.
-pub(super) fn with_list<'q>(query: AnyQuery<'q>, texts: Option<&[String]>) -> AnyQuery<'q> {
-    match texts {
-        Some(texts) => query.bind(list(texts)),
-        None => query,
-    }
-}
-
 /// A query for some columns of the newest, `id` and `at` among them: each service is read along
 /// its index and no further than the limit; then they are merged.
 fn newest(engine: Engine, wanted: &OccurrencesWanted, columns: &str) -> String {
@@ -249,11 +239,11 @@ fn newest(engine: Engine, wanted: &OccurrencesWanted, columns: &str) -> String {
 }
 
 /// With what [`newest`] asks for.
-fn newest_query<'q>(sql: &'q str, wanted: &'q OccurrencesWanted, limit: u32) -> AnyQuery<'q> {
-    let query = sqlx::query(AssertSqlSafe(sql.to_owned()))
-        .bind(wanted.from.as_microsecond())
-        .bind(wanted.to.as_microsecond())
-        .bind(i64::from(limit));
-    let query = wanted.services.iter().fold(query, Query::bind);
-    with_list(query, wanted.fingerprints.as_deref())
+fn of_newest(sql: String, wanted: &OccurrencesWanted, limit: u32) -> Statement {
+    let statement = Statement::new(sql)
+        .number(wanted.from.as_microsecond())
+        .number(wanted.to.as_microsecond())
+        .number(i64::from(limit));
+    let services = wanted.services.iter();
+    services.fold(statement, |it, key| it.text(key)).names(wanted.fingerprints.as_deref())
 }

@@ -11,6 +11,7 @@ mod paged;
 mod partitions;
 mod read;
 mod rows;
+mod statement;
 pub(crate) mod tally;
 mod watch;
 

@@ -1,20 +1,21 @@
 //! Many short rows. From `SQLite` they come as one text: to hand over a row takes longer there
-//! than to read it. From `PostgreSQL` they come as rows: there the text takes longer to make.
+//! than to read it. From `PostgreSQL` they come as rows, in its own terms: there the text takes
+//! longer to make, and what stands for either engine's rows longer to fill.
 
 use afterword_domain::evidence::lookback::Occurrence;
 use afterword_domain::evidence::{EventKind, EventState};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
-use sqlx::any::AnyRow;
+use sqlx::postgres::PgRow;
 
-use super::lookback::AnyQuery;
+use super::statement::Statement;
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 use crate::rows::Columns;
 
 /// A statement for some columns of all rows of a table, in any order. `rows` is what stands behind
-/// `FROM`.
+/// `FROM`; numbers are to be BIGINT.
 pub(super) fn packed(engine: Engine, columns: &str, rows: &str) -> String {
     match engine {
         Engine::Sqlite => {
@@ -38,29 +39,25 @@ type Short = (String, String, i64, String, Option<String>, Option<String>);
 
 impl Storage {
     /// What a statement of [`packed`] answers, each row as a tuple of the columns.
-    pub(super) async fn unpacked<T>(&self, query: AnyQuery<'_>) -> Result<Vec<T>, StorageError>
+    pub(super) async fn unpacked<T>(&self, statement: &Statement) -> Result<Vec<T>, StorageError>
     where
-        T: DeserializeOwned + for<'r> FromRow<'r, AnyRow>,
+        T: DeserializeOwned + for<'r> FromRow<'r, PgRow>,
     {
-        match self.engine {
-            Engine::Sqlite => {
-                let row = query.fetch_one(&self.readers).await?;
-                let columns = Columns { table: "events", row: &row };
-                columns.parsed("packed", |text| serde_json::from_str(text).ok())
-            }
-            Engine::Postgres => {
-                let rows = query.fetch_all(&self.readers).await?;
-                Ok(rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
-            }
+        if let Some(pool) = &self.packed {
+            let rows = statement.query_in_its_own_terms().fetch_all(pool).await?;
+            return Ok(rows.iter().map(T::from_row).collect::<Result<_, _>>()?);
         }
+        let row = statement.query().fetch_one(&self.readers).await?;
+        let columns = Columns { table: "events", row: &row };
+        columns.parsed("packed", |text| serde_json::from_str(text).ok())
     }
 
     /// What a statement of [`short`] answers.
     pub(super) async fn occurrences_of(
         &self,
-        query: AnyQuery<'_>,
+        statement: &Statement,
     ) -> Result<Vec<Occurrence>, StorageError> {
-        self.unpacked(query).await?.into_iter().map(occurrence).collect()
+        self.unpacked(statement).await?.into_iter().map(occurrence).collect()
     }
 }
 

@@ -2,14 +2,14 @@
 
 use afterword_domain::evidence::{EventKind, EventState};
 use jiff::Timestamp;
-use sqlx::AssertSqlSafe;
 
-use super::lookback::{named, with_list};
+use super::lookback::named;
 use super::partitions::among;
+use super::statement::Statement;
 use super::tally::{HOURS, sum};
 use crate::database::Storage;
 use crate::error::StorageError;
-use crate::parameters::{list, one_of};
+use crate::parameters::one_of;
 use crate::rows::Columns;
 
 /// How often an alert fired in a stretch of time.
@@ -58,12 +58,13 @@ impl Storage {
             firing(),
             named(self.engine, Some(&names), 4),
         );
-        let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(from.as_microsecond())
-            .bind(to.as_microsecond())
-            .bind(list(&services));
+        let statement = Statement::new(sql)
+            .number(from.as_microsecond())
+            .number(to.as_microsecond())
+            .list(&services)
+            .names(Some(&names));
         let mut fired = Vec::new();
-        for row in with_list(query, Some(&names)).fetch_all(&self.readers).await? {
+        for row in statement.query().fetch_all(&self.readers).await? {
             let columns = Columns { table: "events", row: &row };
             fired.push(Fired {
                 service: columns.text("service_key")?,
@@ -117,8 +118,8 @@ impl Storage {
             one_of(self.engine, "service_key", 3),
             EventKind::Alert.as_str(),
         );
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(end).bind(list(services));
-        let row = query.fetch_one(&self.readers).await?;
+        let statement = Statement::new(sql).number(first).number(end).list(services);
+        let row = statement.query().fetch_one(&self.readers).await?;
         Columns { table: "event_days", row: &row }.integer("number")
     }
 
@@ -135,11 +136,11 @@ impl Storage {
             among(self.engine, from, to),
             firing(),
         );
-        let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(from.as_microsecond())
-            .bind(to.as_microsecond())
-            .bind(list(services));
-        let row = query.fetch_one(&self.readers).await?;
+        let statement = Statement::new(sql)
+            .number(from.as_microsecond())
+            .number(to.as_microsecond())
+            .list(services);
+        let row = statement.query().fetch_one(&self.readers).await?;
         Columns { table: "events", row: &row }.integer("number")
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn hour_column(hour: i64) -> String {
 /// The sum of some hours of the day.
 pub(super) fn sum(hours: std::ops::Range<i64>) -> String {
     if hours.is_empty() {
-        "0".to_owned()
+        "CAST(0 AS BIGINT)".to_owned()
     } else {
         hours.map(hour_column).collect::<Vec<_>>().join(" + ")
     }

@@ -6,16 +6,16 @@
 
 use afterword_domain::evidence::EventKind;
 use jiff::Timestamp;
-use sqlx::AssertSqlSafe;
 use tokio::try_join;
 
 use super::{HOURS, MICROS_PER_HOUR, hour_column, sum};
 use crate::database::Storage;
 use crate::error::StorageError;
-use crate::events::lookback::{named, with_list};
+use crate::events::lookback::named;
 use crate::events::packed::packed;
 use crate::events::partitions::among;
-use crate::parameters::{list, one_of};
+use crate::events::statement::Statement;
+use crate::parameters::one_of;
 use crate::rows::Columns;
 
 /// A stretch of time: the events from `from` until before `to`.
@@ -125,7 +125,6 @@ impl Storage {
     }
 
     async fn counted_hours(&self, wanted: &Tallied<'_>) -> Result<Vec<Came>, StorageError> {
-        let (first, last) = wanted.span.calendar();
         let services = one_of(self.engine, "service_key", 4);
         let kind = of_kind(wanted.kind);
         let came = wanted.came_since.map(|_| {
@@ -134,9 +133,9 @@ impl Storage {
                  WHERE {services} {kind} AND day >= $5 AND day <= $6)"
             )
         });
-        let names = if came.is_some() { 7 } else { 5 };
+        let number = if came.is_some() { 7 } else { 5 };
         let named =
-            wanted.names.map(|_| format!("AND {}", one_of(self.engine, "fingerprint", names)));
+            wanted.names.map(|_| format!("AND {}", one_of(self.engine, "fingerprint", number)));
         let columns = format!(
             "service_key, fingerprint, day, {early}, {late}, {hours}",
             early = sum(0..wanted.span.turn()),
@@ -151,16 +150,15 @@ impl Storage {
             named = named.unwrap_or_default(),
         );
         let sql = packed(self.engine, &columns, &rows);
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
-        let mut query = query.bind(list(wanted.services));
+        let mut statement = of_days(sql, wanted);
         if let Some(at) = wanted.came_since {
             // Also what came after the last whole day, and so is not among the days of the span.
             let day = |at| hour_of(at).div_euclid(HOURS);
-            query = query.bind(day(at)).bind(day(wanted.span.to));
+            statement = statement.number(day(at)).number(day(wanted.span.to));
         }
-        let query = with_list(query, wanted.names);
+        let statement = statement.names(wanted.names);
         let mut found = Vec::new();
-        for row in self.unpacked(query).await? {
+        for row in self.unpacked(&statement).await? {
             let (service, fingerprint, day, early, late, hours): (String, String, _, _, _, _) = row;
             for (first, number, hours) in wanted.span.parts(&Row { day, early, late, hours }) {
                 let (service, fingerprint) = (service.clone(), fingerprint.clone());
@@ -198,13 +196,14 @@ impl Storage {
             named = named(self.engine, wanted.names, 6),
         );
         let first = hour_of(from);
-        let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(from.as_microsecond())
-            .bind(to.as_microsecond())
-            .bind(kind_of(wanted))
-            .bind(first * MICROS_PER_HOUR);
-        let query = with_list(query.bind(list(wanted.services)), wanted.names);
-        for row in query.fetch_all(&self.readers).await? {
+        let statement = Statement::new(sql)
+            .number(from.as_microsecond())
+            .number(to.as_microsecond())
+            .text(kind_of(wanted))
+            .number(first * MICROS_PER_HOUR)
+            .list(wanted.services)
+            .names(wanted.names);
+        for row in statement.query().fetch_all(&self.readers).await? {
             let columns = Columns { table: "events", row: &row };
             let hour = first + columns.integer("hour")?;
             found.push(Came {
@@ -239,7 +238,6 @@ impl Storage {
 
     async fn counted_sums(&self, wanted: &Tallied<'_>) -> Result<Vec<(i64, i64)>, StorageError> {
         let span = &wanted.span;
-        let (first, last) = span.calendar();
         let sql = format!(
             "SELECT day, CAST(SUM({}) AS BIGINT) AS early, CAST(SUM({}) AS BIGINT) AS late \
              FROM event_days WHERE {} {} AND day >= $1 AND day <= $2 GROUP BY day",
@@ -248,10 +246,9 @@ impl Storage {
             one_of(self.engine, "service_key", 4),
             of_kind(wanted.kind),
         );
-        let query = sqlx::query(AssertSqlSafe(sql)).bind(first).bind(last).bind(kind_of(wanted));
-        let query = query.bind(list(wanted.services));
+        let statement = of_days(sql, wanted);
         let mut sums = Vec::new();
-        for row in query.fetch_all(&self.readers).await? {
+        for row in statement.query().fetch_all(&self.readers).await? {
             let columns = Columns { table: "event_days", row: &row };
             let row = Row {
                 day: columns.integer("day")?,
@@ -279,11 +276,12 @@ impl Storage {
             among(self.engine, from, to),
             of_kind(wanted.kind),
         );
-        let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(from.as_microsecond())
-            .bind(to.as_microsecond())
-            .bind(kind_of(wanted));
-        let row = query.bind(list(wanted.services)).fetch_one(&self.readers).await?;
+        let statement = Statement::new(sql)
+            .number(from.as_microsecond())
+            .number(to.as_microsecond())
+            .text(kind_of(wanted))
+            .list(wanted.services);
+        let row = statement.query().fetch_one(&self.readers).await?;
         Columns { table: "events", row: &row }.integer("number")
     }
 }
@@ -297,6 +295,12 @@ pub(crate) fn hour_of(at: Timestamp) -> i64 {
 pub(in crate::events) fn hour_at(hour: i64) -> Timestamp {
     let end = if hour < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_microsecond(hour.saturating_mul(MICROS_PER_HOUR)).unwrap_or(end)
+}
+
+/// With the days that the span touches, the kind and the services.
+fn of_days(sql: String, wanted: &Tallied<'_>) -> Statement {
+    let (first, last) = wanted.span.calendar();
+    Statement::new(sql).number(first).number(last).text(kind_of(wanted)).list(wanted.services)
 }
 
 fn kind_of(wanted: &Tallied<'_>) -> &'static str {
@@ -316,5 +320,5 @@ fn of_kind(kind: Option<EventKind>) -> String {
 fn bits() -> String {
     let bit =
         |hour| format!("CASE WHEN {} > 0 THEN {} ELSE 0 END", hour_column(hour), 1_i64 << hour);
-    (0..HOURS).map(bit).collect::<Vec<_>>().join(" + ")
+    format!("CAST({} AS BIGINT)", (0..HOURS).map(bit).collect::<Vec<_>>().join(" + "))
 }
