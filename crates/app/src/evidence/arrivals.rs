@@ -22,7 +22,8 @@ pub struct Arrival {
 impl Arrival {
     pub(crate) fn of(deliveries: &[NewDelivery]) -> Self {
         let events = deliveries.iter().flat_map(|delivery| &delivery.events);
-        Self { services: events.map(|event| service_key(&event.service)).collect() }
+        let services: BTreeSet<&str> = events.map(|event| &event.service[..]).collect();
+        Self { services: services.into_iter().map(service_key).collect() }
     }
 }
 

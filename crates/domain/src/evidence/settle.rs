@@ -195,24 +195,27 @@ fn optional(text: Option<&str>, longest: usize) -> Option<String> {
 
 /// The text on one line.
 fn line(text: &str, longest: usize) -> String {
+    let mut line = String::with_capacity(text.len());
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    cut(&words.join(" "), longest)
+    for word in words.filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    shortened(line, longest)
 }
 
 /// The text without what a database refuses, and no longer than that many bytes.
 fn cut(text: &str, longest: usize) -> String {
-    let text: String = text.chars().filter(|c| *c != '\0').collect();
-    if text.len() <= longest {
-        return text;
+    shortened(text.replace('\0', ""), longest)
+}
+
+fn shortened(mut text: String, longest: usize) -> String {
+    if text.len() > longest {
+        text.truncate(text.floor_char_boundary(longest));
+        text.push('…');
     }
-    let mut end = longest;
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let mut text = text;
-    text.truncate(end);
-    text.push('…');
     text
 }
 

@@ -1,6 +1,7 @@
 //! Storing what arrived.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use afterword_domain::evidence::{Event, EventId, EventState, service_key};
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use super::rows::written_marks;
 use super::tally::{self, Tallies, Tally};
 use crate::database::Storage;
 use crate::error::StorageError;
+use crate::rows::Columns;
 
 /// A message with the events that were read from it, to be stored.
 #[derive(Clone, Debug)]
@@ -36,6 +38,7 @@ pub struct Arrived {
 /// prepared before.
 const ROWS: [usize; 4] = [100, 25, 5, 1];
 const EVENT_COLUMNS: usize = 19;
+const PAYLOAD_COLUMNS: usize = 4;
 const MICROS_PER_HOUR: i64 = 3_600_000_000;
 
 /// The columns of [`Row`].
@@ -59,7 +62,8 @@ impl<'a> Row<'a> {
             payload,
             marks: written_marks(&event.marks),
             service_key: service_key(&event.service),
-            labels: serde_json::json!(event.labels).to_string(),
+            // Text by text is always JSON.
+            labels: serde_json::to_string(&event.labels).unwrap_or_default(),
         }
     }
 }
@@ -135,20 +139,39 @@ pub(super) fn tallies<'a>(rows: &'a [Row<'_>], new: &BTreeSet<EventId>) -> Talli
 }
 
 /// Parts of a list, each of one of the sizes in [`ROWS`].
-pub(super) fn parts<T>(mut rest: &[T]) -> impl Iterator<Item = &[T]> {
+pub(super) fn parts<T>(list: &[T]) -> impl Iterator<Item = &[T]> {
+    inserts(list).map(|(_, part)| part)
+}
+
+/// The same, each with the statements for so many rows.
+fn inserts<T>(mut rest: &[T]) -> impl Iterator<Item = (&'static Insert, &[T])> {
     std::iter::from_fn(move || {
-        let size = ROWS.into_iter().find(|size| *size <= rest.len())?;
-        let (part, others) = rest.split_at_checked(size)?;
+        let insert = INSERTS.iter().find(|insert| insert.rows <= rest.len())?;
+        let (part, others) = rest.split_at_checked(insert.rows)?;
         rest = others;
-        Some(part)
+        Some((insert, part))
     })
 }
 
-/// The placeholders of so many rows. They have no numbers: `SQLite` would look each up among all
-/// the others.
-pub(super) fn values(rows: usize, columns: usize) -> String {
+/// Statements that store so many rows. They are long, so that they are written once.
+struct Insert {
+    rows: usize,
+    events: String,
+    payloads: String,
+}
+
+static INSERTS: LazyLock<[Insert; 4]> = LazyLock::new(|| {
+    ROWS.map(|rows| Insert {
+        rows,
+        events: into(INTO_EVENTS, rows, EVENT_COLUMNS),
+        payloads: into("INSERT INTO payloads (id, sha256, masked, body)", rows, PAYLOAD_COLUMNS),
+    })
+});
+
+/// The placeholders have no numbers: `SQLite` would look each up among all the others.
+fn into(table: &str, rows: usize, columns: usize) -> String {
     let row = format!("({})", vec!["?"; columns].join(", "));
-    vec![row; rows].join(", ")
+    format!("{table} VALUES {} ON CONFLICT (id) DO NOTHING", vec![row; rows].join(", "))
 }
 
 impl Storage {
@@ -164,12 +187,13 @@ impl Storage {
         }
         let rows = rows(deliveries);
         let mut transaction = self.begin().await?;
-        let mut new = BTreeSet::new();
-        for part in parts(&rows) {
-            new.extend(add_events(&mut transaction, part).await?);
+        let new = unknown(&mut transaction, &rows).await?;
+        let new_rows: Vec<_> = rows.iter().filter(|row| new.contains(&row.event.id)).collect();
+        for (insert, part) in inserts(&new_rows) {
+            add_events(&mut transaction, &insert.events, part).await?;
         }
-        for part in parts(&kept(deliveries, &new)) {
-            add_payloads(&mut transaction, part).await?;
+        for (insert, part) in inserts(&kept(deliveries, &new)) {
+            add_payloads(&mut transaction, &insert.payloads, part).await?;
         }
         for hour in source_hours(&rows, &new) {
             count(&mut transaction, &hour).await?;
@@ -183,15 +207,35 @@ impl Storage {
     }
 }
 
-async fn add_events(
+/// The ids that are not there yet. They are looked for at once and come as one value: what an
+/// insertion returns comes row by row, each of which wakes somebody up.
+async fn unknown(
     transaction: &mut Transaction<'static, Any>,
     rows: &[Row<'_>],
-) -> Result<Vec<EventId>, StorageError> {
-    let sql = format!(
-        "{INTO_EVENTS} VALUES {} ON CONFLICT (id) DO NOTHING RETURNING id",
-        values(rows.len(), EVENT_COLUMNS)
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql));
+) -> Result<BTreeSet<EventId>, StorageError> {
+    let mut ids: BTreeSet<EventId> = rows.iter().map(|row| row.event.id).collect();
+    let asked = serde_json::json!(ids).to_string();
+    let row = sqlx::query(
+        "SELECT json_group_array(value) AS known FROM json_each(?) CROSS JOIN events \
+         ON events.id = unhex(value, '-')",
+    )
+    .bind(asked)
+    .fetch_one(&mut **transaction)
+    .await?;
+    let columns = Columns { table: "events", row: &row };
+    let known: Vec<EventId> = columns.parsed("known", |text| serde_json::from_str(text).ok())?;
+    for id in &known {
+        ids.remove(id);
+    }
+    Ok(ids)
+}
+
+async fn add_events(
+    transaction: &mut Transaction<'static, Any>,
+    sql: &'static str,
+    rows: &[&Row<'_>],
+) -> Result<(), StorageError> {
+    let mut query = sqlx::query(sql);
     for Row { event, payload, marks, service_key, labels } in rows {
         query = query
             .bind(&event.id.as_bytes()[..])
@@ -214,23 +258,16 @@ async fn add_events(
             .bind(labels)
             .bind(&payload.as_bytes()[..]);
     }
-    let rows = query.fetch_all(&mut **transaction).await?;
-    rows.iter().map(new_id).collect()
-}
-
-fn new_id(row: &sqlx::any::AnyRow) -> Result<EventId, StorageError> {
-    super::rows::id(&crate::rows::Columns { table: "events", row }, "id")
+    query.execute(&mut **transaction).await?;
+    Ok(())
 }
 
 async fn add_payloads(
     transaction: &mut Transaction<'static, Any>,
+    sql: &'static str,
     kept: &[(EventId, &NewDelivery)],
 ) -> Result<(), StorageError> {
-    let sql = format!(
-        "INSERT INTO payloads (id, sha256, masked, body) VALUES {} ON CONFLICT (id) DO NOTHING",
-        values(kept.len(), 4)
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql));
+    let mut query = sqlx::query(sql);
     for (id, delivery) in kept {
         query = query
             .bind(&id.as_bytes()[..])
