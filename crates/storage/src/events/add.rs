@@ -138,12 +138,7 @@ pub(super) fn tallies<'a>(rows: &'a [Row<'_>], new: &BTreeSet<EventId>) -> Talli
     tallies
 }
 
-/// Parts of a list, each of one of the sizes in [`ROWS`].
-pub(super) fn parts<T>(list: &[T]) -> impl Iterator<Item = &[T]> {
-    inserts(list).map(|(_, part)| part)
-}
-
-/// The same, each with the statements for so many rows.
+/// Parts of a list, each of one of the sizes in [`ROWS`], with the statements for so many rows.
 fn inserts<T>(mut rest: &[T]) -> impl Iterator<Item = (&'static Insert, &[T])> {
     std::iter::from_fn(move || {
         let insert = INSERTS.iter().find(|insert| insert.rows <= rest.len())?;

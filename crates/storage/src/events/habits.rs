@@ -45,8 +45,9 @@ struct Day {
 
 /// More different alerts than a service has, and few enough to rank.
 const MOST_HABITS: usize = 500;
-/// So many single times are read, shared among the alerts that are told ...
-const OCCURRENCES: usize = 600;
+/// So many single times are read, shared among the alerts that are told: a page shows ten of each,
+/// and says how long they lasted ...
+const OCCURRENCES: usize = 300;
 /// ... but at least so many of each, and at most so many.
 const OF_EACH: (usize, usize) = (20, 100);
 /// So many hours between two are read with them: to look up the second by itself would take longer

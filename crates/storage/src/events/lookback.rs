@@ -6,17 +6,15 @@ use afterword_domain::evidence::lookback::Occurrence;
 use afterword_domain::evidence::{Event, EventId, EventKind, EventState};
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sqlx::AssertSqlSafe;
 
 use super::about::kinds;
-use super::add::parts;
 use super::packed::short;
 use super::partitions::{among, among_its_own, months};
 use super::rows::{COLUMNS, event};
 use super::statement::Statement;
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
-use crate::parameters::{each_of, one_of, parameters};
+use crate::parameters::{each_of, one_of};
 use crate::rows::Columns;
 
 /// Which occurrences are wanted.
@@ -144,9 +142,11 @@ impl Storage {
         kinds: &[EventKind],
         fingerprints: Option<&[String]>,
     ) -> Result<Vec<Occurrence>, StorageError> {
-        if stretches.is_empty() {
+        let (Some(first), Some(end)) =
+            (stretches.iter().map(|it| it.from).min(), stretches.iter().map(|it| it.to).max())
+        else {
             return Ok(Vec::new());
-        }
+        };
         // A stretch after the other, each along the index: SQLite keeps to the order of a CROSS
         // JOIN. They are one parameter, since of many it would look each up among all the others.
         let rows = format!(
@@ -154,12 +154,14 @@ impl Storage {
              CAST(value ->> 1 AS BIGINT) AS since, CAST(value ->> 2 AS BIGINT) AS until, \
              value ->> 3 AS first_id, value ->> 4 AS end_id \
              FROM {elements}) AS stretch CROSS JOIN events \
-             WHERE service_key = about AND at >= since AND at < until {among} \
+             WHERE service_key = about AND at >= since AND at < until {among_all} {among} \
              AND kind IN ({kinds}) {named}",
             elements = match self.engine {
                 Engine::Sqlite => "json_each($1)",
                 Engine::Postgres => "jsonb_array_elements(CAST($1 AS JSONB))",
             },
+            // Other months are not even planned; of these each stretch reads its own.
+            among_all = among(self.engine, first, end),
             among = among_its_own(self.engine),
             kinds = self::kinds(kinds),
             named = named(self.engine, fingerprints, 2),
@@ -192,20 +194,29 @@ impl Storage {
 
     /// The events with these ids, in the order of time; those that are not there are left out.
     pub async fn events_with(&self, ids: &[EventId]) -> Result<Vec<Event>, StorageError> {
-        let mut events = Vec::new();
-        for part in parts(ids) {
-            let sql =
-                format!("SELECT {COLUMNS} FROM events WHERE id IN ({})", parameters(1, part.len()));
-            let mut query = sqlx::query(AssertSqlSafe(sql));
-            for id in part {
-                query = query.bind(&id.as_bytes()[..]);
-            }
-            for row in query.fetch_all(&self.readers).await? {
-                events.push(event(&row)?);
-            }
+        if ids.is_empty() {
+            return Ok(Vec::new());
         }
+        // An id without a time is in the table that every statement reads.
+        let times = || ids.iter().filter_map(EventId::raw_at);
+        let first = times().min().unwrap_or_default();
+        // One after the other along the key: so `PostgreSQL` reads each in its own month.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM (SELECT {id} AS wanted FROM {each}) AS named \
+             CROSS JOIN events WHERE id = wanted {among}",
+            id = match self.engine {
+                Engine::Sqlite => "unhex(value, '-')",
+                Engine::Postgres => "decode(replace(value, '-', ''), 'hex')",
+            },
+            each = each_of(self.engine, 1),
+            among = among(self.engine, first, times().max().unwrap_or(first)),
+        );
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let statement = Statement::new(sql).list(&ids);
+        let rows = statement.query().fetch_all(&self.readers).await?;
+        let mut events: Vec<Event> = rows.iter().map(event).collect::<Result<_, _>>()?;
         events.sort_by_key(|event| (event.at(), event.id));
-        // An id that was asked for twice may be in two parts.
+        // An id may be asked for twice.
         events.dedup_by_key(|event| event.id);
         Ok(events)
     }

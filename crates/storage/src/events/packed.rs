@@ -6,8 +6,8 @@ use afterword_domain::evidence::lookback::Occurrence;
 use afterword_domain::evidence::{EventKind, EventState};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use sqlx::FromRow;
 use sqlx::postgres::PgRow;
+use sqlx::{FromRow, PgPool};
 
 use super::statement::Statement;
 use crate::database::{Engine, Storage};
@@ -38,12 +38,17 @@ pub(super) fn short(engine: Engine, rows: &str) -> String {
 type Short = (String, String, i64, String, Option<String>, Option<String>);
 
 impl Storage {
-    /// What a statement of [`packed`] answers, each row as a tuple of the columns.
-    pub(super) async fn unpacked<T>(&self, statement: &Statement) -> Result<Vec<T>, StorageError>
+    /// What a statement of [`packed`] answers, each row as a tuple of the columns: from
+    /// `PostgreSQL` by that pool.
+    pub(super) async fn unpacked<T>(
+        &self,
+        own: Option<&PgPool>,
+        statement: &Statement,
+    ) -> Result<Vec<T>, StorageError>
     where
         T: DeserializeOwned + for<'r> FromRow<'r, PgRow>,
     {
-        if let Some(pool) = &self.packed {
+        if let Some(pool) = own {
             let rows = statement.query_in_its_own_terms().fetch_all(pool).await?;
             return Ok(rows.iter().map(T::from_row).collect::<Result<_, _>>()?);
         }
@@ -57,7 +62,8 @@ impl Storage {
         &self,
         statement: &Statement,
     ) -> Result<Vec<Occurrence>, StorageError> {
-        self.unpacked(statement).await?.into_iter().map(occurrence).collect()
+        let rows = self.unpacked(self.singles.as_ref(), statement).await?;
+        rows.into_iter().map(occurrence).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::database::Storage;
 use crate::error::StorageError;
-use crate::parameters::parameters;
+use crate::parameters::{list, one_of};
 
 /// The word that every published post-mortem has, and that nobody can look for: how many have it
 /// is how many there are.
@@ -16,30 +16,30 @@ impl Storage {
     /// In how many published post-mortems each of the words is; those that are in none are not
     /// there.
     pub async fn word_counts(&self, words: &[String]) -> Result<Vec<NearWord>, StorageError> {
-        self.counted("word IN (", ")", words).await
+        self.counted(&one_of(self.engine, "word", 1), words).await
     }
 
     /// Words that are written almost like this one.
     pub async fn words_near(&self, word: &str) -> Result<Vec<NearWord>, StorageError> {
-        let spelt = "word IN (SELECT word FROM library_spellings WHERE spelling IN (";
-        self.counted(spelt, "))", &written_otherwise(word)).await
+        let spelt = one_of(self.engine, "spelling", 1);
+        let near = format!("word IN (SELECT word FROM library_spellings WHERE {spelt})");
+        self.counted(&near, &written_otherwise(word)).await
     }
 
+    /// The words for which a condition on a list holds.
     async fn counted(
         &self,
-        before: &str,
-        after: &str,
+        condition: &str,
         values: &[String],
     ) -> Result<Vec<NearWord>, StorageError> {
         if values.is_empty() {
             return Ok(Vec::new());
         }
-        let places = parameters(1, values.len());
-        let sql = format!(
-            "SELECT word, postmortems FROM library_words WHERE {before}{places}{after} ORDER BY word"
-        );
-        let query = values.iter().fold(sqlx::query(AssertSqlSafe(sql)), sqlx::query::Query::bind);
-        query.fetch_all(&self.readers).await?.iter().map(word).collect()
+        let sql =
+            format!("SELECT word, postmortems FROM library_words WHERE {condition} ORDER BY word");
+        let rows =
+            sqlx::query(AssertSqlSafe(sql)).bind(list(values)).fetch_all(&self.readers).await?;
+        rows.iter().map(word).collect()
     }
 
     /// The words that begin so, at most so many: those that most post-mortems have.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use afterword_domain::evidence::lookback::{
-    Answer, Fired, Habit, fired, fired_before, fired_else, unusual,
+    Answer, Fired, Habit, fired, fired_before, fired_else, most_unusual, unusual,
 };
 use afterword_domain::evidence::{EventKind, service_key};
 use afterword_storage::{Counted, HabitsWanted};
@@ -24,10 +24,11 @@ impl Asked<'_> {
         };
         let mut counted = self.app.storage.habits(&wanted).await?;
         counted.retain(|it| own.contains(&name(&it.habit)));
-        let habits = counted.iter().map(|it| it.habit.clone()).collect();
-        let fired = self.joined(&counted, habits).await?;
+        let habits: Vec<Habit> = counted.iter().map(|it| it.habit.clone()).collect();
+        let told = most_unusual(habits.clone(), self.looked.known());
+        let fired = self.joined(&counted, told).await?;
         let shown = self.shown(fired.iter().map(Fired::shown)).await?;
-        Ok(fired_before(self.looked, own.len(), &fired, &shown))
+        Ok(fired_before(self.looked, own.len(), &habits, &fired, &shown))
     }
 
     pub(super) async fn fired_else(&self) -> Result<Answer, AppError> {
@@ -60,7 +61,7 @@ impl Asked<'_> {
         let told_of: Vec<&Counted> =
             counted.iter().filter(|it| names.contains(&name(&it.habit))).collect();
         let firings = self.app.storage.firings(&told_of, &self.looked.scale).await?;
-        Ok(fired(told, firings, self.looked.known()))
+        Ok(fired(told, firings))
     }
 }
 

@@ -33,18 +33,21 @@ pub struct Firings {
     pub first: HashMap<(String, String), Timestamp>,
 }
 
-/// Those alerts that fired in the window and usually do not, the most unusual first.
+/// Those alerts that fired in the window and usually do not, as many as are told.
 pub fn unusual(mut habits: Vec<Habit>, known: u32) -> Vec<Habit> {
     habits.retain(|habit| habit.now > 0 && habit.strangeness(known) != Strangeness::Usual);
+    most_unusual(habits, known)
+}
+
+/// As many alerts as are told, the most unusual first.
+pub fn most_unusual(mut habits: Vec<Habit>, known: u32) -> Vec<Habit> {
     habits.sort_by_key(|habit| habit.rank(known));
     habits.truncate(MOST_FINDINGS);
     habits
 }
 
-/// Joins alerts with their occurrences, the most unusual first.
-pub fn fired(mut habits: Vec<Habit>, firings: Firings, known: u32) -> Vec<Fired> {
-    habits.sort_by_key(|habit| habit.rank(known));
-    habits.truncate(MOST_FINDINGS);
+/// Joins alerts with their occurrences.
+pub fn fired(habits: Vec<Habit>, firings: Firings) -> Vec<Fired> {
     let Firings { last: mut occurrences, mut first } = firings;
     occurrences.sort_by_key(|it| (it.at, it.id));
     let mut by_alert: HashMap<(String, String), Vec<Occurrence>> = HashMap::new();
@@ -61,15 +64,17 @@ pub fn fired(mut habits: Vec<Habit>, firings: Firings, known: u32) -> Vec<Fired>
     habits.into_iter().map(join).collect()
 }
 
-/// "Have these alerts fired before?" The proposals are of the events that [`Fired::shown`] names.
+/// "Have these alerts fired before?" Of so many alerts those with a habit are known to have fired
+/// at some time; some of them are told. The proposals are of the events that [`Fired::shown`] names.
 pub fn fired_before(
     looked: &Looked,
     alerts: usize,
+    habits: &[Habit],
     fired: &[Fired],
     shown: &BTreeMap<EventId, Proposal>,
 ) -> Answer {
     let before = looked.before();
-    let in_window = fired.iter().filter(|it| it.habit.now > 0).count();
+    let in_window = habits.iter().filter(|it| it.now > 0).count();
     let found = match (alerts, in_window) {
         (0, _) => "Nothing: no alert of the incident itself is known. Cite one in the timeline, \
                    and it is looked for."

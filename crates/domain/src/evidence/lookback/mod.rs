@@ -18,7 +18,7 @@ use super::proposals::Proposal;
 use super::words::counted;
 use super::{EventId, EventKind, EventState};
 
-pub use alerts::{Fired, Firings, fired, fired_before, fired_else, unusual};
+pub use alerts::{Fired, Firings, fired, fired_before, fired_else, most_unusual, unusual};
 pub use changes::{Volume, changes};
 pub use habit::{Habit, Strangeness};
 pub use tickets::{Subject, tickets};

@@ -89,8 +89,14 @@ fn shown(events: &[Event], fired: &[Fired]) -> BTreeMap<EventId, Proposal> {
 
 fn asked_else(events: &[Event]) -> Answer {
     let known = looked().known();
-    let fired = fired(unusual(habits(events), known), firings(events), known);
+    let fired = fired(unusual(habits(events), known), firings(events));
     fired_else(&looked(), &fired, &shown(events, &fired))
+}
+
+fn asked_before(events: &[Event], alerts: usize) -> Answer {
+    let habits = habits(events);
+    let fired = fired(most_unusual(habits.clone(), 12), firings(events));
+    fired_before(&looked(), alerts, &habits, &fired, &shown(events, &fired))
 }
 
 fn fires(hours: i64, title: &str, lasts: i64) -> [Event; 2] {
@@ -107,10 +113,19 @@ fn titles(answer: &Answer) -> Vec<&str> {
 }
 
 #[test]
+fn alerts_that_are_not_told_are_counted() {
+    let events: Vec<Event> =
+        (1..=25).flat_map(|number| fires(number, &format!("queue {number}"), 4)).collect();
+    let answer = asked_before(&events, 30);
+    let counted = "Yes: 25 of the incident's 30 alerts fired in the week before.";
+    assert!(answer.summary.starts_with(counted), "{}", answer.summary);
+    assert_eq!(answer.findings.len(), MOST_FINDINGS);
+}
+
+#[test]
 fn what_became_of_an_alert_is_in_its_sentence() {
     let told = |events: &[Event]| {
-        let fired = fired(habits(events), firings(events), 12);
-        let answer = fired_before(&looked(), 1, &fired, &shown(events, &fired));
+        let answer = asked_before(events, 1);
         (answer.summary, answer.findings[0].sentence.clone())
     };
     let (summary, sentence) = told(&fires(150, "queue", 4));

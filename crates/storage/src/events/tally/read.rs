@@ -158,7 +158,7 @@ impl Storage {
         }
         let statement = statement.names(wanted.names);
         let mut found = Vec::new();
-        for row in self.unpacked(&statement).await? {
+        for row in self.unpacked(self.counts.as_ref(), &statement).await? {
             let (service, fingerprint, day, early, late, hours): (String, String, _, _, _, _) = row;
             for (first, number, hours) in wanted.span.parts(&Row { day, early, late, hours }) {
                 let (service, fingerprint) = (service.clone(), fingerprint.clone());
