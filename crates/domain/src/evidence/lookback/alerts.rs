@@ -64,8 +64,9 @@ pub fn fired(habits: Vec<Habit>, firings: Firings) -> Vec<Fired> {
     habits.into_iter().map(join).collect()
 }
 
-/// "Have these alerts fired before?" Of so many alerts those with a habit are known to have fired
-/// at some time; some of them are told. The proposals are of the events that [`Fired::shown`] names.
+/// "Have these alerts fired before?" Of so many alerts of the incident `habits` has all that ever
+/// fired, and `fired` those that are told. The proposals are of the events that [`Fired::shown`]
+/// names.
 pub fn fired_before(
     looked: &Looked,
     alerts: usize,
