@@ -123,27 +123,29 @@ impl Work {
     async fn project_due(&self) {
         let mut due = self.due.lock().await;
         let ids = due.all();
-        self.project(ids).await;
+        self.project(&mut due, ids).await;
     }
 
     async fn project_rested(&self) {
         let mut due = self.due.lock().await;
         let ids = due.rested(Instant::now());
-        self.project(ids).await;
+        self.project(&mut due, ids).await;
     }
 
     async fn catch_up(&self) {
         match self.reading.storage.records_behind().await {
-            Ok(ids) => self.project(ids).await,
+            Ok(ids) => self.project(&mut *self.due.lock().await, ids).await,
             Err(error) => tracing::error!(%error, "cannot tell which projections are behind"),
         }
     }
 
-    async fn project(&self, ids: impl IntoIterator<Item = String>) {
+    /// What cannot be read is due again: a store that was full or busy may not be so then.
+    async fn project(&self, due: &mut Due, ids: impl IntoIterator<Item = String>) {
         let Some(rooms) = self.rooms.upgrade() else { return };
         for id in ids {
             if let Err(error) = self.reading.project(&rooms, &id).await {
                 tracing::error!(record = id, %error, "a record could not be projected");
+                due.waiting.entry(id).or_insert_with(Instant::now);
             }
         }
     }
