@@ -134,7 +134,12 @@ impl Work {
 
     async fn catch_up(&self) {
         match self.reading.storage.records_behind().await {
-            Ok(ids) => self.project(&mut *self.due.lock().await, ids).await,
+            // One at a time: whoever asks for a list meanwhile does not wait for all.
+            Ok(ids) => {
+                for id in ids {
+                    self.project(&mut *self.due.lock().await, [id]).await;
+                }
+            }
             Err(error) => tracing::error!(%error, "cannot tell which projections are behind"),
         }
     }
