@@ -3,6 +3,7 @@
 mod auth;
 mod etag;
 mod extract;
+mod finish;
 mod headers;
 mod health;
 mod metrics;
@@ -64,6 +65,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/metrics", get(metrics::show).with_state((app.clone(), figures.clone())))
         .merge(docs)
         .fallback(web::serve)
+        .layer(middleware::from_fn(finish::writes))
         .layer(CompressionLayer::new().compress_when(compression))
         .layer(middleware::from_fn_with_state(app, headers::secure))
         .layer(middleware::from_fn_with_state(figures, metrics::count))

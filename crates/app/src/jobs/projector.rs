@@ -45,6 +45,9 @@ struct Work {
 }
 
 /// The records that changed since they were read last.
+///
+/// Each waits until it was read: whoever asks for it may stop before, as a request does whose
+/// sender goes away.
 struct Due {
     changes: mpsc::UnboundedReceiver<String>,
     /// Since when each waits to be read.
@@ -56,20 +59,24 @@ impl Due {
         Self { changes, waiting: HashMap::new() }
     }
 
-    /// Takes those that nobody wrote to since this was asked last, and those that have waited long
+    /// Those that nobody wrote to since this was asked last, and those that have waited long
     /// enough.
     fn rested(&mut self, now: Instant) -> Vec<String> {
         let busy = self.hear(now);
-        let ready = |id: &String, since: &mut Instant| {
-            !busy.contains(id) || now.duration_since(*since) >= AT_THE_LATEST
+        let ready = |(id, since): &(&String, &Instant)| {
+            !busy.contains(*id) || now.duration_since(**since) >= AT_THE_LATEST
         };
-        self.waiting.extract_if(ready).map(|(id, _)| id).collect()
+        self.waiting.iter().filter(ready).map(|(id, _)| id.clone()).collect()
     }
 
-    /// Takes all.
     fn all(&mut self) -> Vec<String> {
         self.hear(Instant::now());
-        self.waiting.drain().map(|(id, _)| id).collect()
+        self.waiting.keys().cloned().collect()
+    }
+
+    /// A record was read as it stands now, or later.
+    fn done(&mut self, id: &str) {
+        self.waiting.remove(id);
     }
 
     /// Notes what changed since this was asked last, and answers it.
@@ -137,20 +144,24 @@ impl Work {
             // One at a time: whoever asks for a list meanwhile does not wait for all.
             Ok(ids) => {
                 for id in ids {
-                    self.project(&mut *self.due.lock().await, [id]).await;
+                    let mut due = self.due.lock().await;
+                    due.waiting.entry(id.clone()).or_insert_with(Instant::now);
+                    self.project(&mut due, [id]).await;
                 }
             }
             Err(error) => tracing::error!(%error, "cannot tell which projections are behind"),
         }
     }
 
-    /// What cannot be read is due again: a store that was full or busy may not be so then.
+    /// What cannot be read stays due: a store that was full or busy may not be so next time.
     async fn project(&self, due: &mut Due, ids: impl IntoIterator<Item = String>) {
         let Some(rooms) = self.rooms.upgrade() else { return };
         for id in ids {
-            if let Err(error) = self.reading.project(&rooms, &id).await {
-                tracing::error!(record = id, %error, "a record could not be projected");
-                due.waiting.entry(id).or_insert_with(Instant::now);
+            match self.reading.project(&rooms, &id).await {
+                Ok(()) => due.done(&id),
+                Err(error) => {
+                    tracing::error!(record = id, %error, "a record could not be projected");
+                }
             }
         }
     }
@@ -192,8 +203,10 @@ mod tests {
         assert!(due.rested(begin).is_empty());
         write("busy");
         assert_eq!(due.rested(begin + AT_REST), ["short"]);
+        due.done("short");
         write("busy");
         assert_eq!(due.rested(begin + AT_THE_LATEST), ["busy"]);
+        due.done("busy");
         write("busy");
         assert!(due.rested(begin + AT_THE_LATEST + AT_REST).is_empty(), "it waits anew");
     }
@@ -209,6 +222,7 @@ mod tests {
         let mut all = due.all();
         all.sort();
         assert_eq!(all, ["new", "waiting"]);
-        assert!(due.all().is_empty());
+        due.done("new");
+        assert_eq!(due.all(), ["waiting"], "it was not read");
     }
 }

@@ -1,7 +1,5 @@
 //! The bytes of a recording, as they arrive.
 
-use std::sync::Arc;
-
 use afterword_domain::policy::Operation;
 use afterword_domain::recording::{MAX_BYTES, RecordingState};
 use afterword_storage::{Append, Recording};
@@ -48,30 +46,15 @@ impl App {
     /// will be, if that is known only now.
     ///
     /// What arrived stays, also if the sender goes away in between.
-    pub async fn append_to_upload<E: Send>(
-        self: &Arc<Self>,
+    pub async fn append_to_upload<E>(
+        &self,
         caller: &Caller,
         id: &str,
         upload: &str,
         (offset, size): (u64, Option<u64>),
-        bytes: impl Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static,
-    ) -> Result<UploadState, AppError> {
-        self.permitted(caller, id, Operation::WriteRecord).await?;
-        let (app, id, upload) = (self.clone(), id.to_owned(), upload.to_owned());
-        // A request ends with its connection; what it brought is to be counted all the same.
-        let work =
-            tokio::spawn(async move { app.take_in(&id, &upload, offset, size, bytes).await });
-        work.await.map_err(AppError::internal)?
-    }
-
-    async fn take_in<E>(
-        &self,
-        id: &str,
-        upload: &str,
-        offset: u64,
-        size: Option<u64>,
         bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
     ) -> Result<UploadState, AppError> {
+        self.permitted(caller, id, Operation::WriteRecord).await?;
         let held = self.uploads.take(upload).await;
         let recording = self.recording_named(id, upload).await?;
         if unsigned(recording.received) != offset || recording.state != RecordingState::Uploading {

@@ -1,13 +1,17 @@
 //! A server of one test's own, and people who ask it.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::task::Poll;
 
 use afterword_app::{App, Clock, DiskBlobs, PersonToAdd, ProviderSignIn, Settings, Storage};
 use afterword_domain::people::Role;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::response::Response;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -205,15 +209,34 @@ impl Ask<'_> {
     }
 
     pub(crate) async fn send(self) -> Answer {
+        let response = self.response().await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        Answer { status, headers, json: serde_json::from_slice(&bytes).unwrap_or_default(), bytes }
+    }
+
+    /// Goes away unless there is an answer after the server went on with it so often; says whether
+    /// there was one.
+    pub(crate) async fn send_and_leave(self, after: usize) -> bool {
+        let mut response = pin!(self.response());
+        let mut left = after;
+        poll_fn(|context| match left.checked_sub(1) {
+            None => Poll::Ready(false),
+            Some(less) => {
+                left = less;
+                response.as_mut().poll(context).map(|_| true)
+            }
+        })
+        .await
+    }
+
+    async fn response(self) -> Response {
         let mut request = Request::builder().method(self.method).uri(self.path);
         for (name, value) in self.headers {
             request = request.header(name, value);
         }
         let request = request.body(Body::from(self.body)).unwrap();
-        let response = self.api.router.clone().oneshot(request).await.unwrap();
-        let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
-        Answer { status, headers, json: serde_json::from_slice(&bytes).unwrap_or_default(), bytes }
+        self.api.router.clone().oneshot(request).await.unwrap()
     }
 }
 

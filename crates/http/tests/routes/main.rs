@@ -17,6 +17,7 @@ mod hooks;
 mod imports;
 mod input;
 mod items;
+mod leaving;
 mod library;
 mod meeting;
 mod openapi;
