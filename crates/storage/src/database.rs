@@ -42,7 +42,7 @@ const POSTGRES_SINGLES_SETTINGS: &str = "SET jit = off; SET plan_cache_mode = fo
 const POSTGRES_REST: Duration = Duration::from_secs(1);
 const POSTGRES_BULK_CONNECTIONS: u32 = 4;
 const POSTGRES_COUNTS_CONNECTIONS: u32 = 4;
-const POSTGRES_SINGLES_CONNECTIONS: u32 = 4;
+const POSTGRES_SINGLES_CONNECTIONS: u32 = 8;
 
 /// The database, open and with its schema up to date.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ pub struct Storage {
     pub(crate) bulk: Option<PgPool>,
     /// ... to read what a look-back counts ...
     pub(crate) counts: Option<PgPool>,
-    /// ... and the single events that it looks at.
+    /// ... and the events themselves.
     pub(crate) singles: Option<PgPool>,
     pub(crate) partitions: Partitions,
 }

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use afterword_domain::evidence::{Event, EventKind};
 use jiff::Timestamp;
-use sqlx::AssertSqlSafe;
 
 use super::partitions::among;
-use super::rows::{COLUMNS, event};
+use super::rows::{COLUMNS, whole};
+use super::statement::Statement;
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 use crate::postmortems::containing;
@@ -37,27 +37,20 @@ impl Storage {
         if wanted.services.is_empty() || wanted.kinds.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = sqlx::query(AssertSqlSafe(statement(self.engine, wanted)))
-            .bind(wanted.from.as_microsecond())
-            .bind(wanted.to.as_microsecond())
-            .bind(
-                wanted
-                    .words
-                    .as_deref()
-                    .filter(|it| !it.is_empty())
-                    .map(containing)
-                    .unwrap_or_default(),
-            )
-            .bind(i64::from(limit));
-        for service in &wanted.services {
-            query = query.bind(service);
-        }
-        query.fetch_all(&self.readers).await?.iter().map(event).collect()
+        let words = wanted.words.as_deref().filter(|it| !it.is_empty()).map(containing);
+        let statement = Statement::new(whole(self.engine, &found(self.engine, wanted)))
+            .number(wanted.from.as_microsecond())
+            .number(wanted.to.as_microsecond())
+            .text(&words.unwrap_or_default())
+            .number(i64::from(limit));
+        let services = wanted.services.iter();
+        self.events_of(&services.fold(statement, |it, key| it.text(key))).await
     }
 }
 
-/// Each service is read along its index and no further than the limit; then they are merged.
-fn statement(engine: Engine, wanted: &EventsAbout) -> String {
+/// What stands behind `FROM`: each service is read along its index and no further than the limit;
+/// then they are merged.
+fn found(engine: Engine, wanted: &EventsAbout) -> String {
     let (kinds, among) = (kinds(&wanted.kinds), among(engine, wanted.from, wanted.to));
     let mut all = String::new();
     for number in 0..wanted.services.len() {
@@ -72,7 +65,7 @@ fn statement(engine: Engine, wanted: &EventsAbout) -> String {
             parameter = number + 5,
         );
     }
-    format!("SELECT {COLUMNS} FROM ({all}) AS found ORDER BY at, id LIMIT $4")
+    format!("(SELECT {COLUMNS} FROM ({all}) AS all_found ORDER BY at, id LIMIT $4) AS found")
 }
 
 /// The kinds as a list in SQL.

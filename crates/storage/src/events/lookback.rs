@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 
 use afterword_domain::evidence::lookback::Occurrence;
 use afterword_domain::evidence::{Event, EventId, EventKind, EventState};
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::about::kinds;
-use super::packed::short;
+use super::packed::{bytes, short};
 use super::partitions::{among, among_its_own, months};
-use super::rows::{COLUMNS, event};
+use super::rows::whole;
 use super::statement::Statement;
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
@@ -49,6 +50,9 @@ pub(super) struct Stretch {
 
 /// The columns that the index by service has.
 const INDEXED: &str = "id, service_key, at, kind, fingerprint, state";
+/// So many rows are read one after the other; other parts at the same time by other connections,
+/// since each row lies by itself and is waited for unless it is in memory.
+const PART: usize = 64;
 
 impl Storage {
     /// The last so many occurrences, newest first.
@@ -57,14 +61,7 @@ impl Storage {
         wanted: &OccurrencesWanted,
         limit: u32,
     ) -> Result<Vec<Occurrence>, StorageError> {
-        if wanted.nothing() {
-            return Ok(Vec::new());
-        }
-        let newest = newest(self.engine, wanted, INDEXED);
-        let sql = short(self.engine, &format!("({newest}) AS newest"));
-        let mut found = self.occurrences_of(&of_newest(sql, wanted, limit)).await?;
-        found.sort_by_key(|it| Reverse((it.at, it.id)));
-        Ok(found)
+        self.of_newest(wanted, limit, |newest| format!("({newest}) AS newest")).await
     }
 
     /// Of the last so many events that are not gone again the first of each service and name, in
@@ -76,12 +73,13 @@ impl Storage {
     ) -> Result<Vec<Event>, StorageError> {
         let first = |newest: &str| {
             format!(
-                "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY service_key, \
-                 fingerprint ORDER BY at, id) AS place FROM ({newest}) AS newest \
+                "(SELECT {INDEXED}, ROW_NUMBER() OVER (PARTITION BY service_key, fingerprint \
+                 ORDER BY at, id) AS place FROM ({newest}) AS newest \
                  WHERE state IS NULL OR state <> 'resolved') AS placed WHERE place = 1"
             )
         };
-        self.whole_events(wanted, limit, first).await
+        let found = self.of_newest(wanted, limit, first).await?;
+        self.events_with(&ids(&found)).await
     }
 
     /// The last so many events, in the order of time.
@@ -90,28 +88,31 @@ impl Storage {
         wanted: &OccurrencesWanted,
         limit: u32,
     ) -> Result<Vec<Event>, StorageError> {
-        let all = |newest: &str| format!("SELECT id FROM ({newest}) AS newest");
-        self.whole_events(wanted, limit, all).await
+        let found = self.occurrences(wanted, limit).await?;
+        self.events_with(&ids(&found)).await
     }
 
-    /// Those of the newest that `chosen` has the ids of. They are read at once with what the index
-    /// finds, since each row that is handed over takes longer than reading it.
-    async fn whole_events(
+    /// What `chosen` takes of the newest, as it stands behind `FROM`; newest first.
+    async fn of_newest(
         &self,
         wanted: &OccurrencesWanted,
         limit: u32,
         chosen: impl Fn(&str) -> String,
-    ) -> Result<Vec<Event>, StorageError> {
+    ) -> Result<Vec<Occurrence>, StorageError> {
         if wanted.nothing() {
             return Ok(Vec::new());
         }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM events WHERE id IN ({}) {} ORDER BY at, id",
-            chosen(&newest(self.engine, wanted, INDEXED)),
-            among(self.engine, wanted.from, wanted.to),
-        );
-        let statement = of_newest(sql, wanted, limit);
-        statement.query().fetch_all(&self.readers).await?.iter().map(event).collect()
+        let sql = short(self.engine, &chosen(&newest(self.engine, wanted)));
+        let statement = Statement::new(sql)
+            .number(wanted.from.as_microsecond())
+            .number(wanted.to.as_microsecond())
+            .number(i64::from(limit));
+        let services = wanted.services.iter();
+        let statement = services.fold(statement, |it, key| it.text(key));
+        let statement = statement.names(wanted.fingerprints.as_deref());
+        let mut found = self.occurrences_of(&statement).await?;
+        found.sort_by_key(|it| Reverse((it.at, it.id)));
+        Ok(found)
     }
 
     /// What came of whatever has a name and is not gone again, in some stretches of time, in any
@@ -194,32 +195,36 @@ impl Storage {
 
     /// The events with these ids, in the order of time; those that are not there are left out.
     pub async fn events_with(&self, ids: &[EventId]) -> Result<Vec<Event>, StorageError> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        // An id may be asked for twice.
+        ids.dedup();
+        let parts = ids.chunks(PART).map(|part| self.part_with(part));
+        let mut events: Vec<Event> = try_join_all(parts).await?.into_iter().flatten().collect();
+        events.sort_by_key(|event| (event.at(), event.id));
+        Ok(events)
+    }
+
+    /// Some of them.
+    async fn part_with(&self, ids: &[EventId]) -> Result<Vec<Event>, StorageError> {
         // An id without a time is in the table that every statement reads.
         let times = || ids.iter().filter_map(EventId::raw_at);
         let first = times().min().unwrap_or_default();
         // One after the other along the key: so `PostgreSQL` reads each in its own month.
-        let sql = format!(
-            "SELECT {COLUMNS} FROM (SELECT {id} AS wanted FROM {each}) AS named \
-             CROSS JOIN events WHERE id = wanted {among}",
-            id = match self.engine {
-                Engine::Sqlite => "unhex(value, '-')",
-                Engine::Postgres => "decode(replace(value, '-', ''), 'hex')",
-            },
+        let rows = format!(
+            "(SELECT {id} AS wanted FROM {each}) AS named CROSS JOIN events \
+             WHERE id = wanted {among}",
+            id = bytes(self.engine, "value"),
             each = each_of(self.engine, 1),
             among = among(self.engine, first, times().max().unwrap_or(first)),
         );
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let statement = Statement::new(sql).list(&ids);
-        let rows = statement.query().fetch_all(&self.readers).await?;
-        let mut events: Vec<Event> = rows.iter().map(event).collect::<Result<_, _>>()?;
-        events.sort_by_key(|event| (event.at(), event.id));
-        // An id may be asked for twice.
-        events.dedup_by_key(|event| event.id);
-        Ok(events)
+        self.events_of(&Statement::new(whole(self.engine, &rows)).list(&ids)).await
     }
+}
+
+fn ids(occurrences: &[Occurrence]) -> Vec<EventId> {
+    occurrences.iter().map(|it| it.id).collect()
 }
 
 /// A further condition for what some names have: the parameter with that number, a list. They are
@@ -231,30 +236,20 @@ pub(super) fn named(engine: Engine, fingerprints: Option<&[String]>, number: usi
         .unwrap_or_default()
 }
 
-/// A query for some columns of the newest, `id` and `at` among them: each service is read along
-/// its index and no further than the limit; then they are merged.
-fn newest(engine: Engine, wanted: &OccurrencesWanted, columns: &str) -> String {
+/// A query for the newest: each service is read along its index and no further than the limit; then
+/// they are merged.
+fn newest(engine: Engine, wanted: &OccurrencesWanted) -> String {
     let count = wanted.services.len();
     let (kinds, among) = (kinds(&wanted.kinds), among(engine, wanted.from, wanted.to));
     let of_names = named(engine, wanted.fingerprints.as_deref(), 4 + count);
     let of_service = |number: usize| {
         format!(
-            "SELECT {columns} FROM (SELECT {columns} FROM events \
+            "SELECT {INDEXED} FROM (SELECT {INDEXED} FROM events \
              WHERE service_key = ${} AND at >= $1 AND at < $2 {among} AND kind IN ({kinds}) \
              {of_names} ORDER BY at DESC, id DESC LIMIT $3) AS service{number}",
             number + 4
         )
     };
     let all = (0..count).map(of_service).collect::<Vec<_>>().join(" UNION ALL ");
-    format!("SELECT {columns} FROM ({all}) AS found ORDER BY at DESC, id DESC LIMIT $3")
-}
-
-/// With what [`newest`] asks for.
-fn of_newest(sql: String, wanted: &OccurrencesWanted, limit: u32) -> Statement {
-    let statement = Statement::new(sql)
-        .number(wanted.from.as_microsecond())
-        .number(wanted.to.as_microsecond())
-        .number(i64::from(limit));
-    let services = wanted.services.iter();
-    services.fold(statement, |it, key| it.text(key)).names(wanted.fingerprints.as_deref())
+    format!("SELECT {INDEXED} FROM ({all}) AS found ORDER BY at DESC, id DESC LIMIT $3")
 }

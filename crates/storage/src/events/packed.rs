@@ -1,4 +1,4 @@
-//! Many short rows. From `SQLite` they come as one text: to hand over a row takes longer there
+//! Many rows. From `SQLite` they come as one text: to hand over a row takes longer there
 //! than to read it. From `PostgreSQL` they come as rows, in its own terms: there the text takes
 //! longer to make, and what stands for either engine's rows longer to fill.
 
@@ -25,13 +25,32 @@ pub(super) fn packed(engine: Engine, columns: &str, rows: &str) -> String {
     }
 }
 
-/// A statement for [`Storage::occurrences_of`].
-pub(super) fn short(engine: Engine, rows: &str) -> String {
-    let id = match engine {
+/// The column `id` as a text.
+pub(super) fn hex(engine: Engine) -> &'static str {
+    match engine {
         Engine::Sqlite => "hex(id)",
         Engine::Postgres => "encode(id, 'hex')",
-    };
-    packed(engine, &format!("{id}, service_key, at, kind, fingerprint, state"), rows)
+    }
+}
+
+/// The text of an id as the column's bytes.
+pub(super) fn bytes(engine: Engine, id: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!("unhex({id}, '-')"),
+        Engine::Postgres => format!("decode(replace({id}, '-', ''), 'hex')"),
+    }
+}
+
+/// What cannot be read in a row of `events`.
+pub(super) fn corrupt(column: &'static str, id: &str, value: &str) -> StorageError {
+    let value = value.chars().take(80).collect();
+    StorageError::Corrupt { table: "events", column, row: id.to_owned(), value }
+}
+
+/// A statement for [`Storage::occurrences_of`].
+pub(super) fn short(engine: Engine, rows: &str) -> String {
+    let columns = format!("{}, service_key, at, kind, fingerprint, state", hex(engine));
+    packed(engine, &columns, rows)
 }
 
 /// An event without its words.
@@ -69,20 +88,15 @@ impl Storage {
 
 fn occurrence(short: Short) -> Result<Occurrence, StorageError> {
     let (id, service, at, kind, fingerprint, state) = short;
-    let corrupt = |column, value: &str| StorageError::Corrupt {
-        table: "events",
-        column,
-        row: id.clone(),
-        value: value.to_owned(),
-    };
+    let wrong = |column, value: &str| corrupt(column, &id, value);
     let state =
-        state.map(|it| EventState::parse(&it).ok_or_else(|| corrupt("state", &it))).transpose()?;
+        state.map(|it| EventState::parse(&it).ok_or_else(|| wrong("state", &it))).transpose()?;
     Ok(Occurrence {
         service,
-        at: Timestamp::from_microsecond(at).map_err(|_| corrupt("at", &at.to_string()))?,
-        kind: EventKind::parse(&kind).ok_or_else(|| corrupt("kind", &kind))?,
+        at: Timestamp::from_microsecond(at).map_err(|_| wrong("at", &at.to_string()))?,
+        kind: EventKind::parse(&kind).ok_or_else(|| wrong("kind", &kind))?,
         fingerprint,
         state,
-        id: id.parse().map_err(|_| corrupt("id", &id))?,
+        id: id.parse().map_err(|_| wrong("id", &id))?,
     })
 }

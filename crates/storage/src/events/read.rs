@@ -1,9 +1,7 @@
 //! One event, and the message it came in.
 
 use afterword_domain::evidence::{Event, EventId};
-use sqlx::AssertSqlSafe;
 
-use super::rows::{COLUMNS, event};
 use crate::database::Storage;
 use crate::error::StorageError;
 use crate::rows::Columns;
@@ -22,12 +20,7 @@ pub struct Payload {
 impl Storage {
     /// The event with that id.
     pub async fn event(&self, id: EventId) -> Result<Option<Event>, StorageError> {
-        let sql = format!("SELECT {COLUMNS} FROM events WHERE id = $1");
-        let row = sqlx::query(AssertSqlSafe(sql))
-            .bind(id.as_bytes().to_vec())
-            .fetch_optional(&self.readers)
-            .await?;
-        row.as_ref().map(event).transpose()
+        Ok(self.events_with(&[id]).await?.pop())
     }
 
     /// The message that an event came in.
