@@ -11,7 +11,7 @@ use super::statement::Statement;
 use crate::database::{Engine, Storage};
 use crate::error::StorageError;
 
-/// The columns of which [`whole`] makes an event.
+/// The columns of which [`whole`] makes an event, `id` as the first.
 pub(super) const COLUMNS: &str = "id, source, at, raw_at, received_at, marks, kind, service, \
      environment, title, text, url, actor, fingerprint, severity, state, labels";
 
